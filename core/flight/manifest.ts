@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { UmbelError } from '../errors.ts';
+import { describeZodError } from '../validation.ts';
+
+/** A photo's name: its path below the flight's folder, `/` between parts, no way out of the folder. */
+const photoNameSchema = z
+  .string()
+  .min(1)
+  .max(512)
+  .refine((name) => !name.startsWith('/') && !name.includes('\\') && !name.includes('\0'), 'must be a relative path with /')
+  .refine((name) => name.split('/').every((part) => part !== '' && part !== '.' && part !== '..'), 'must stay inside the flight');
+
+/** A flight's name in every key, URL and file: small letters, digits and hyphens. */
+export const flightIdSchema = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/, 'must be 1 to 48 of a-z, 0-9 and - (not at the ends)');
+
+export const manifestPhotoSchema = z.strictObject({
+  /** Path below the flight's folder. */
+  name: photoNameSchema,
+  sizeBytes: z.int().min(0),
+  /** SHA-256 of the bytes, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
+});
+
+/** What the pilot knows and the photos do not say; every field wins over the photo's own. */
+export const flightGeometrySchema = z.strictObject({
+  /** Added to every height above take-off: take-off point above the surveyed ground, metres. */
+  groundOffsetM: z.number().min(-1000).max(1000).optional(),
+  /** GeoTIFF with ground heights, beside the photos. */
+  terrainFile: photoNameSchema.optional(),
+  /** Added to every yaw, degrees clockwise. */
+  yawOffsetDeg: z.number().min(-180).max(180).optional(),
+  /** For photos that say no height: metres above ground. */
+  heightAboveGroundM: z.number().min(2).max(1000).optional(),
+  camera: z
+    .strictObject({
+      /** Focal length in pixels of the photo as stored. */
+      focalPx: z.number().positive().optional(),
+      sensorWidthMm: z.number().positive().optional(),
+      focalLengthMm: z.number().positive().optional(),
+    })
+    .optional(),
+});
+
+/** `flight.json`: written last, it commits the upload. */
+export const manifestSchema = z.strictObject({
+  schema: z.literal('umbel.flight/1'),
+  flightId: flightIdSchema,
+  title: z.string().max(200).optional(),
+  operator: z.string().max(200).optional(),
+  notes: z.string().max(4000).optional(),
+  /** Time of the first photo, ISO 8601. */
+  capturedAt: z.iso.datetime({ offset: true, local: true }).optional(),
+  /** True for flights of `umbel simulate`: they never enter statistics of real ones. */
+  simulated: z.boolean().optional(),
+  geometry: flightGeometrySchema.optional(),
+  /** Every photo of the flight. Absent: whatever lies in the folder. */
+  photos: z.array(manifestPhotoSchema).max(100_000).optional(),
+});
+
+export type FlightManifest = z.infer<typeof manifestSchema>;
+export type ManifestPhoto = z.infer<typeof manifestPhotoSchema>;
+export type FlightGeometry = z.infer<typeof flightGeometrySchema>;
+
+/**
+ * The manifest in `text`.
+ * @param text content of flight.json
+ * @param file name for the error message
+ * @throws UmbelError `flight.manifest-invalid` naming the field
+ */
+export function parseManifest(text: string, file = 'flight.json'): FlightManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UmbelError({
+      code: 'flight.manifest-invalid',
+      kind: 'bad-input',
+      message: `${file} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'Mend the file, or delete it: it is written anew from the folder.',
+      cause,
+    });
+  }
+  const result = manifestSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new UmbelError({
+    code: 'flight.manifest-invalid',
+    kind: 'bad-input',
+    message: `${file} is not a flight manifest: ${describeZodError(result.error)}`,
+    hint: 'Mend the named field, or delete the file: it is written anew from the folder.',
+  });
+}

@@ -1,0 +1,103 @@
+import type { TilePlan } from './plan.ts';
+import { formatTiling, type Tiling } from './tiling.ts';
+
+/** Tile edges on the sheet lie on multiples of this: a JPEG block with 4:2:0 colour never spans two tiles. */
+export const sheetGridPx = 16;
+
+/** What makes two sheets of one photo interchangeable: the tiling and the model's tile size. */
+export interface SheetSpec {
+  readonly tiling: Tiling;
+  /** Side of a tile as the model sees it, pixels. */
+  readonly tilePx: number;
+}
+
+/** A short name of the spec for keys: `m-2.5-0.5-64`. */
+export function sheetSpecName(spec: SheetSpec): string {
+  return `${formatTiling(spec.tiling).replaceAll(/[:,]/g, '-')}-${spec.tilePx}`;
+}
+
+/** Where the sheet of a photo is stored in the work bucket. */
+export function sheetKey(flightId: string, spec: SheetSpec, photoId: string): string {
+  return `sheets/${flightId}/${sheetSpecName(spec)}/${photoId}.jpg`;
+}
+
+/** Sizes of a sheet and of the whole photo resized for it, pixels. */
+export interface SheetLayout {
+  readonly cols: number;
+  readonly rows: number;
+  readonly tilePx: number;
+  /** Side of a cell: `tilePx` rounded up to `sheetGridPx`. */
+  readonly cellPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** The whole photo at the scale at which a tile measures `tilePx`. */
+  readonly scaledWidthPx: number;
+  readonly scaledHeightPx: number;
+  /** Left edge of each column and top edge of each row in the resized photo, whole pixels. */
+  readonly lefts: readonly number[];
+  readonly tops: readonly number[];
+}
+
+/** The layout of the sheet for one photo: one resize of the whole photo, then slices. */
+export function layoutSheet(plan: TilePlan, photo: { widthPx: number; heightPx: number }, tilePx: number): SheetLayout {
+  const cellPx = Math.ceil(tilePx / sheetGridPx) * sheetGridPx;
+  const scaleX = tilePx / plan.tileWidthPx;
+  const scaleY = tilePx / plan.tileHeightPx;
+  const scaledWidthPx = Math.max(tilePx, Math.round(photo.widthPx * scaleX));
+  const scaledHeightPx = Math.max(tilePx, Math.round(photo.heightPx * scaleY));
+  return {
+    cols: plan.cols,
+    rows: plan.rows,
+    tilePx,
+    cellPx,
+    widthPx: plan.cols * cellPx,
+    heightPx: plan.rows * cellPx,
+    scaledWidthPx,
+    scaledHeightPx,
+    lefts: plan.leftsPx.map((leftPx) => Math.min(Math.round(leftPx * scaleX), scaledWidthPx - tilePx)),
+    tops: plan.topsPx.map((topPx) => Math.min(Math.round(topPx * scaleY), scaledHeightPx - tilePx)),
+  };
+}
+
+/**
+ * The sheet's pixels: every tile copied out of the resized photo.
+ * @param scaled the resized photo, RGB, `scaledWidthPx * scaledHeightPx * 3` bytes
+ * @returns RGB, `widthPx * heightPx * 3` bytes; the margin of a cell that is larger than its tile is black
+ */
+export function composeSheet(layout: SheetLayout, scaled: Uint8Array): Uint8Array {
+  const sheet = new Uint8Array(layout.widthPx * layout.heightPx * 3);
+  const rowBytes = layout.tilePx * 3;
+  layout.tops.forEach((top, row) => {
+    for (let y = 0; y < layout.tilePx; y++) {
+      const sourceRow = (top + y) * layout.scaledWidthPx;
+      const targetRow = (row * layout.cellPx + y) * layout.widthPx;
+      layout.lefts.forEach((left, col) => {
+        const source = (sourceRow + left) * 3;
+        sheet.set(scaled.subarray(source, source + rowBytes), (targetRow + col * layout.cellPx) * 3);
+      });
+    }
+  });
+  return sheet;
+}
+
+/**
+ * The tiles of a sheet as one batch for a model.
+ * @param sheet RGB pixels of the decoded sheet
+ * @returns NHWC bytes, `cols * rows * tilePx * tilePx * 3`, in tile order
+ */
+export function tilesOfSheet(layout: SheetLayout, sheet: Uint8Array): Uint8Array {
+  const { cols, rows, tilePx, cellPx, widthPx } = layout;
+  const rowBytes = tilePx * 3;
+  const tiles = new Uint8Array(cols * rows * tilePx * rowBytes);
+  let target = 0;
+  for (let index = 0; index < cols * rows; index++) {
+    const top = Math.floor(index / cols) * cellPx;
+    const left = (index % cols) * cellPx;
+    for (let y = 0; y < tilePx; y++) {
+      const source = ((top + y) * widthPx + left) * 3;
+      tiles.set(sheet.subarray(source, source + rowBytes), target);
+      target += rowBytes;
+    }
+  }
+  return tiles;
+}
