@@ -7,8 +7,14 @@ const photoNameSchema = z
   .string()
   .min(1)
   .max(512)
-  .refine((name) => !name.startsWith('/') && !name.includes('\\') && !name.includes('\0'), 'must be a relative path with /')
-  .refine((name) => name.split('/').every((part) => part !== '' && part !== '.' && part !== '..'), 'must stay inside the flight');
+  .refine(
+    (name) => !name.startsWith('/') && !name.includes('\\') && !name.includes('\0'),
+    'must be a relative path with /',
+  )
+  .refine(
+    (name) => name.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
+    'must stay inside the flight',
+  );
 
 /** A flight's name in every key, URL and file: small letters, digits and hyphens. */
 export const flightIdSchema = z

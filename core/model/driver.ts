@@ -44,6 +44,9 @@ export interface DriverOptions {
 }
 
 /** The scores of one batch: the three steps of a driver in order. */
-export async function scoreBatch<Tensor, Raw>(driver: ModelDriver<Tensor, Raw>, batch: TileBatch): Promise<TileScores> {
+export async function scoreBatch<Tensor, Raw>(
+  driver: ModelDriver<Tensor, Raw>,
+  batch: TileBatch,
+): Promise<TileScores> {
   return driver.postprocess(await driver.infer(driver.preprocess(batch)), batch.count);
 }

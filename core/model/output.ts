@@ -27,12 +27,16 @@ interface RawTile {
 function logitOf(raw: ArrayLike<number>, { start, classes, kind, hogweedIndex }: RawTile): number {
   const value = raw[start + (classes === 1 ? 0 : hogweedIndex)] ?? Number.NaN;
   if (kind === 'logit') return value;
-  if (kind === 'softmax-logits') return value - logSumExpOfOthers(raw, { start, classes, except: hogweedIndex });
+  if (kind === 'softmax-logits')
+    return value - logSumExpOfOthers(raw, { start, classes, except: hogweedIndex });
   const clipped = Math.min(1 - 1e-7, Math.max(1e-7, value));
   return Math.log(clipped / (1 - clipped));
 }
 
-function logSumExpOfOthers(raw: ArrayLike<number>, tile: { start: number; classes: number; except: number }): number {
+function logSumExpOfOthers(
+  raw: ArrayLike<number>,
+  tile: { start: number; classes: number; except: number },
+): number {
   let max = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < tile.classes; c++) if (c !== tile.except) max = Math.max(max, raw[tile.start + c]!);
   let sum = 0;

@@ -7,7 +7,9 @@ export const engineSchema = z.enum(['onnx', 'tfjs-node', 'tfjs-wasm', 'remote'])
 export type EngineName = z.infer<typeof engineSchema>;
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
-const fileNameSchema = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/, 'must be a plain relative path');
+const fileNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/, 'must be a plain relative path');
 
 /** `model.json`: everything that the pipeline knows of a model. The package is immutable; its id is the hash of this file. */
 export const modelManifestSchema = z.strictObject({
@@ -46,7 +48,9 @@ export const modelManifestSchema = z.strictObject({
   /** Confidence from which a tile counts as a detection. */
   threshold: z.number().min(0).max(1),
   /** Calibrated confidence = sigmoid(logit / temperature + bias). */
-  calibration: z.strictObject({ temperature: z.number().positive(), bias: z.number() }).default({ temperature: 1, bias: 0 }),
+  calibration: z
+    .strictObject({ temperature: z.number().positive(), bias: z.number() })
+    .default({ temperature: 1, bias: 0 }),
   /** Tiles with the confidences that this package must give them, checked at the start of every run. */
   sanity: z.strictObject({
     tolerance: z.number().positive().max(0.5),
@@ -55,10 +59,17 @@ export const modelManifestSchema = z.strictObject({
   metrics: z.record(z.string(), z.number()).optional(),
   /** Share of tiles in each of 20 equal confidence bins on the validation tiles: the reference for drift. */
   referenceHistogram: z.array(z.number().min(0)).length(20).optional(),
-  dataset: z.strictObject({ description: z.string(), snapshotId: z.string().optional(), tiles: z.int().min(0), licence: z.string() }),
+  dataset: z.strictObject({
+    description: z.string(),
+    snapshotId: z.string().optional(),
+    tiles: z.int().min(0),
+    licence: z.string(),
+  }),
   /** Id of the model that this one was made from. */
   parent: z.string().nullable(),
-  training: z.strictObject({ command: z.string(), seed: z.int(), codeVersion: z.string(), at: z.iso.datetime() }).optional(),
+  training: z
+    .strictObject({ command: z.string(), seed: z.int(), codeVersion: z.string(), at: z.iso.datetime() })
+    .optional(),
 });
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;

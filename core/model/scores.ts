@@ -7,7 +7,8 @@ export function packConfidences(confidences: ArrayLike<number>): Uint8Array {
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < confidences.length; i++) {
     const confidence = confidences[i]!;
-    if (!(confidence >= 0 && confidence <= 1)) throw new RangeError(`confidence ${confidence} of tile ${i} is not within 0..1`);
+    if (!(confidence >= 0 && confidence <= 1))
+      throw new RangeError(`confidence ${confidence} of tile ${i} is not within 0..1`);
     view.setUint16(i * 2, Math.round(confidence * full), true);
   }
   return bytes;

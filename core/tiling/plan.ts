@@ -39,7 +39,8 @@ export interface PixelBox {
  * @throws UmbelError `tiling.no-scale` for a tiling in metres without `gsdM`, `tiling.too-fine` above `maxTilesPerPhoto`
  */
 export function planTiles(tiling: Tiling, photo: TiledPhoto): TilePlan {
-  const plan = 'grid' in tiling ? planGrid(tiling.grid, photo) : planSquares(squareSizePx(tiling, photo), photo);
+  const plan =
+    'grid' in tiling ? planGrid(tiling.grid, photo) : planSquares(squareSizePx(tiling, photo), photo);
   if (plan.cols * plan.rows > maxTilesPerPhoto) {
     throw new UmbelError({
       code: 'tiling.too-fine',
@@ -55,7 +56,8 @@ export function planTiles(tiling: Tiling, photo: TiledPhoto): TilePlan {
 export function tileBox(plan: TilePlan, index: number): PixelBox {
   const leftPx = plan.leftsPx[index % plan.cols];
   const topPx = plan.topsPx[Math.floor(index / plan.cols)];
-  if (leftPx === undefined || topPx === undefined) throw new RangeError(`no tile ${index} in ${plan.cols} x ${plan.rows}`);
+  if (leftPx === undefined || topPx === undefined)
+    throw new RangeError(`no tile ${index} in ${plan.cols} x ${plan.rows}`);
   return { leftPx, topPx, widthPx: plan.tileWidthPx, heightPx: plan.tileHeightPx };
 }
 
@@ -72,7 +74,10 @@ function planGrid([cols, rows]: readonly [number, number], photo: TiledPhoto): T
   };
 }
 
-function squareSizePx(tiling: Exclude<Tiling, { grid: unknown }>, photo: TiledPhoto): { sizePx: number; overlapPx: number } {
+function squareSizePx(
+  tiling: Exclude<Tiling, { grid: unknown }>,
+  photo: TiledPhoto,
+): { sizePx: number; overlapPx: number } {
   if ('sizePx' in tiling) return tiling;
   if (photo.gsdM === undefined || !(photo.gsdM > 0)) {
     throw new UmbelError({
@@ -85,12 +90,22 @@ function squareSizePx(tiling: Exclude<Tiling, { grid: unknown }>, photo: TiledPh
   return { sizePx: tiling.sizeM / photo.gsdM, overlapPx: tiling.overlapM / photo.gsdM };
 }
 
-function planSquares({ sizePx, overlapPx }: { sizePx: number; overlapPx: number }, photo: TiledPhoto): TilePlan {
+function planSquares(
+  { sizePx, overlapPx }: { sizePx: number; overlapPx: number },
+  photo: TiledPhoto,
+): TilePlan {
   const size = Math.min(sizePx, photo.widthPx, photo.heightPx);
   const overlap = Math.min(overlapPx, size / 2);
   const leftsPx = spread(photo.widthPx, size, overlap);
   const topsPx = spread(photo.heightPx, size, overlap);
-  return { cols: leftsPx.length, rows: topsPx.length, tileWidthPx: size, tileHeightPx: size, leftsPx, topsPx };
+  return {
+    cols: leftsPx.length,
+    rows: topsPx.length,
+    tileWidthPx: size,
+    tileHeightPx: size,
+    leftsPx,
+    topsPx,
+  };
 }
 
 /** Starts of the fewest tiles that cover `lengthPx` with at least `overlapPx` between neighbours, evenly spread. */

@@ -39,7 +39,11 @@ export interface SheetLayout {
 }
 
 /** The layout of the sheet for one photo: one resize of the whole photo, then slices. */
-export function layoutSheet(plan: TilePlan, photo: { widthPx: number; heightPx: number }, tilePx: number): SheetLayout {
+export function layoutSheet(
+  plan: TilePlan,
+  photo: { widthPx: number; heightPx: number },
+  tilePx: number,
+): SheetLayout {
   const cellPx = Math.ceil(tilePx / sheetGridPx) * sheetGridPx;
   const scaleX = tilePx / plan.tileWidthPx;
   const scaleY = tilePx / plan.tileHeightPx;

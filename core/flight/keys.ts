@@ -1,0 +1,37 @@
+/** Keys of everything that is stored, in one place. Buckets: see each function. */
+
+/** A photo or flight.json in the uploads bucket. */
+export function uploadKey(flightId: string, name: string): string {
+  return `flights/${flightId}/${name}`;
+}
+
+/** The flight and name of an uploads key; undefined for other keys. */
+export function parseUploadKey(key: string): { flightId: string; name: string } | undefined {
+  const match = /^flights\/([^/]+)\/(.+)$/.exec(key);
+  return match ? { flightId: match[1]!, name: match[2]! } : undefined;
+}
+
+export const manifestName = 'flight.json';
+
+/** Folder of a run in the work bucket: photos.jsonl, skipped.json and the results of the maps. */
+export function runPrefix(runId: string): string {
+  return `runs/${runId}`;
+}
+
+/** Folder of a run in the results bucket. */
+export function resultsPrefix(flightId: string, runId: string): string {
+  return `${flightId}/${runId}`;
+}
+
+/** A tile cut at full resolution, in the review bucket. */
+export function reviewTileKey(runId: string, photoId: string, tileIndex: number): string {
+  return `tiles/${runId}/${photoId}-${tileIndex}.jpg`;
+}
+
+/** A file of a model package in the models bucket. */
+export function modelKey(modelId: string, file: string): string {
+  return `models/${modelId}/${file}`;
+}
+
+/** Names the model in production, in the models bucket: `{ "modelId": ... }`. */
+export const productionModelKey = 'production.json';

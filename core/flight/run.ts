@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { tilingSchema } from '../tiling/tiling.ts';
+import { reviewPolicySchema } from '../review/policy.ts';
+import { flightGeometrySchema, flightIdSchema } from './manifest.ts';
+
+/** Content hash of a photo: the first 20 hexadecimal digits of its SHA-256. */
+export const photoIdSchema = z.string().regex(/^[0-9a-f]{20}$/);
+
+/** One pass of one model over one flight, as every step of the workflow carries it. */
+export const runSchema = z.strictObject({
+  runId: z.string().min(1).max(80),
+  flightId: flightIdSchema,
+  /** The pinned model; null: no model is in production, the flight is only prepared for labelling. */
+  modelId: z.string().nullable(),
+  sheet: z.strictObject({ tiling: tilingSchema, tilePx: z.int().min(16).max(1024) }),
+  /** Confidence from which a tile is a detection. */
+  threshold: z.number().min(0).max(1),
+  review: reviewPolicySchema,
+  geometry: flightGeometrySchema.optional(),
+  /** When the workflow started, ISO 8601. */
+  startedAt: z.iso.datetime(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** One line of `photos.jsonl`: a photo to be tiled and scored. */
+export const photoLineSchema = z.strictObject({
+  photoId: photoIdSchema,
+  name: z.string(),
+  /** Key in the uploads bucket. */
+  key: z.string(),
+  sizeBytes: z.int().min(0),
+  /** True when some of the photo's tiles go to review whatever their confidence. */
+  audit: z.boolean(),
+});
+export type PhotoLine = z.infer<typeof photoLineSchema>;
+
+/** What a Distributed Map hands to a batch of photos. */
+export const photoBatchSchema = z.strictObject({
+  BatchInput: z.strictObject({ run: runSchema }),
+  Items: z.array(photoLineSchema).min(1),
+});
+export type PhotoBatch = z.infer<typeof photoBatchSchema>;
+
+/** A message on the inference queue. The token reports the outcome to the workflow. */
+export const workerMessageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('check-sanity'), taskToken: z.string(), run: runSchema }),
+  z.strictObject({
+    kind: z.literal('score-photos'),
+    taskToken: z.string(),
+    run: runSchema,
+    photos: z.array(photoLineSchema).min(1),
+  }),
+]);
+export type WorkerMessage = z.infer<typeof workerMessageSchema>;
+
+/** What people may ask for beside "the production model at its own tiling". */
+export const runRequestSchema = z.strictObject({
+  modelId: z.string().optional(),
+  tiling: tilingSchema.optional(),
+  review: reviewPolicySchema.optional(),
+  /** Raised by one to do the same work again on purpose. */
+  attempt: z.int().min(1).default(1),
+});
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** Input of the workflow `flight`. */
+export const flightInputSchema = z.strictObject({
+  runId: z.string(),
+  flightId: flightIdSchema,
+  /** Bucket and key of flight.json. */
+  manifest: z.strictObject({ bucket: z.string(), key: z.string(), sha256: z.string() }),
+  request: runRequestSchema,
+});
+export type FlightInput = z.infer<typeof flightInputSchema>;
+
+/** Answer of open-flight. */
+export const openFlightResultSchema = z.strictObject({
+  run: runSchema,
+  /** Photos to do: JSON lines in the work bucket. */
+  photos: z.strictObject({ bucket: z.string(), key: z.string(), count: z.int().min(0) }),
+  scored: z.boolean(),
+});
+export type OpenFlightResult = z.infer<typeof openFlightResultSchema>;
