@@ -19,15 +19,17 @@ export function createCanvas(sizeM: number, texelM: number, wraps = false): Canv
   return { sizePx, texelM, wraps, rgba: new Float32Array(sizePx * sizePx * 4) };
 }
 
-/** Lays a colour over one texel. Outside a canvas that does not wrap: nothing. */
-export function dab(canvas: Canvas, column: number, row: number, color: Rgb, alpha: number): void {
+/** Index of a texel in `rgba`, or -1 outside a canvas that does not wrap. */
+export function texelIndex(canvas: Canvas, column: number, row: number): number {
   const size = canvas.sizePx;
-  if (canvas.wraps) {
-    column &= size - 1;
-    row &= size - 1;
-  } else if (column < 0 || row < 0 || column >= size || row >= size) return;
-  const at = (row * size + column) * 4;
-  const rgba = canvas.rgba;
+  if (canvas.wraps) return ((row & (size - 1)) * size + (column & (size - 1))) * 4;
+  if (column < 0 || row < 0 || column >= size || row >= size) return -1;
+  return (row * size + column) * 4;
+}
+
+/** Lays a colour over the texel at an index; at -1 nothing happens. */
+export function dab(rgba: Float32Array, at: number, color: Rgb, alpha: number): void {
+  if (at < 0) return;
   const keep = 1 - alpha;
   rgba[at] = rgba[at]! * keep + color[0] * alpha;
   rgba[at + 1] = rgba[at + 1]! * keep + color[1] * alpha;
@@ -47,14 +49,14 @@ export function rowOf(canvas: Canvas, yM: number): number {
 
 /** The colour brightened or darkened by a factor, kept within 0..255. */
 export function shade(color: Rgb, factor: number): Rgb {
-  return [Math.min(255, color[0] * factor), Math.min(255, color[1] * factor), Math.min(255, color[2] * factor)];
+  return [
+    Math.min(255, color[0] * factor),
+    Math.min(255, color[1] * factor),
+    Math.min(255, color[2] * factor),
+  ];
 }
 
 /** The colour `t` of the way from one to the other. */
 export function mixColors(from: Rgb, to: Rgb, t: number): Rgb {
-  return [
-    from[0] + (to[0] - from[0]) * t,
-    from[1] + (to[1] - from[1]) * t,
-    from[2] + (to[2] - from[2]) * t,
-  ];
+  return [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t, from[2] + (to[2] - from[2]) * t];
 }

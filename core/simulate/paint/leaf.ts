@@ -38,7 +38,7 @@ function leafOutline(leaf: Leaf, jitter: () => number): PointM[] {
       (side > 0 ? left : right).push(...(leaf.teeth > 0 ? [tip, notch] : [tip]));
     }
   }
-  return [...left, [1, 0], ...right.reverse()];
+  return [...left, [1, 0], ...right.toReversed()];
 }
 
 /** Paints one leaf: its drop shadow, the blade folded along the midrib towards or from the sun, and the ribs. */
@@ -81,13 +81,13 @@ function paintRibs(easel: Easel, leaf: Leaf, place: (point: PointM) => PointM): 
   if (leaf.rib === 1) return;
   const pale: Rgb = mixColors(shade(leaf.color, leaf.rib), [205, 215, 150], 0.25);
   const width = Math.min(0.009, leaf.lengthM * 0.016);
-  paintLine(easel.canvas, place([0, 0]), place([0.92, 0]), width, { color: pale, alpha: 0.75 });
+  paintLine(easel.canvas, [place([0, 0]), place([0.92, 0])], width, { color: pale, alpha: 0.75 });
   const pairs = Math.max(3, Math.min(5, leaf.teeth));
   for (let i = 0; i < pairs; i++) {
     const from = 0.1 + (0.65 * i) / pairs;
     for (const side of [1, -1]) {
       const reach = place([from + 0.2, side * leaf.slender * 0.36]);
-      paintLine(easel.canvas, place([from, 0]), reach, width * 0.55, { color: pale, alpha: 0.5 });
+      paintLine(easel.canvas, [place([from, 0]), reach], width * 0.55, { color: pale, alpha: 0.5 });
     }
   }
 }

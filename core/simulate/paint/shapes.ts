@@ -1,5 +1,5 @@
 import type { Rgb } from '../look.ts';
-import { columnOf, dab, rowOf, type Canvas } from './canvas.ts';
+import { columnOf, dab, rowOf, texelIndex, type Canvas } from './canvas.ts';
 
 /** A point in metres, x east, y north. */
 export type PointM = readonly [number, number];
@@ -7,27 +7,34 @@ export type PointM = readonly [number, number];
 export interface Paint {
   readonly color: Rgb;
   readonly alpha: number;
+  /** For discs: 0 (default) = crisp edge, 1 = fades from the centre out. */
+  readonly softness?: number;
 }
 
-/** Fills a disc; `softness` 0 = crisp edge, 1 = fades from the centre out. */
-export function paintDisc(canvas: Canvas, centre: PointM, radiusM: number, paint: Paint, softness = 0): void {
+/** Fills a disc. */
+export function paintDisc(canvas: Canvas, centre: PointM, radiusM: number, paint: Paint): void {
   const radius = Math.max(radiusM / canvas.texelM, 0.5);
   // A disc smaller than a texel covers only a part of it.
   const cover = Math.min(1, (radiusM / canvas.texelM / 0.5) ** 2) * paint.alpha;
   const column = columnOf(canvas, centre[0]) - 0.5;
   const row = rowOf(canvas, centre[1]) - 0.5;
-  const edge = Math.max(1, softness * radius);
+  const edge = Math.max(1, (paint.softness ?? 0) * radius);
   for (let y = Math.floor(row - radius); y <= Math.ceil(row + radius); y++) {
     for (let x = Math.floor(column - radius); x <= Math.ceil(column + radius); x++) {
       const distance = Math.hypot(x - column, y - row);
       const inside = Math.min(1, (radius + 0.5 - distance) / edge);
-      if (inside > 0) dab(canvas, x, y, paint.color, cover * inside);
+      if (inside > 0) dab(canvas.rgba, texelIndex(canvas, x, y), paint.color, cover * inside);
     }
   }
 }
 
 /** Draws a straight line, one texel a step; a line thinner than a texel is painted that much fainter. */
-export function paintLine(canvas: Canvas, from: PointM, to: PointM, widthM: number, paint: Paint): void {
+export function paintLine(
+  canvas: Canvas,
+  [from, to]: readonly [PointM, PointM],
+  widthM: number,
+  paint: Paint,
+): void {
   const width = widthM / canvas.texelM;
   if (width > 1.6) {
     paintPolygon(canvas, ribbon(from, to, widthM), paint);
@@ -42,7 +49,8 @@ export function paintLine(canvas: Canvas, from: PointM, to: PointM, widthM: numb
   const alpha = paint.alpha * Math.min(1, width) * length;
   for (let step = 0; step <= steps; step++) {
     const t = step / steps;
-    dab(canvas, Math.floor(column + dx * t), Math.floor(row + dy * t), paint.color, alpha);
+    const at = texelIndex(canvas, Math.floor(column + dx * t), Math.floor(row + dy * t));
+    dab(canvas.rgba, at, paint.color, alpha);
   }
 }
 
@@ -105,6 +113,6 @@ function paintSpan(span: Span, paint: Paint, colorAt?: (xM: number, yM: number) 
     const cover = Math.min(column + 1, to) - Math.max(column, from);
     if (cover <= 0) continue;
     const color = colorAt === undefined ? paint.color : colorAt((column + 0.5 - half) * canvas.texelM, yM);
-    dab(canvas, column, row, color, paint.alpha * cover);
+    dab(canvas.rgba, texelIndex(canvas, column, row), color, paint.alpha * cover);
   }
 }

@@ -32,7 +32,8 @@ function packTexels(rgba: Float32Array): Int32Array {
     const red = toByte(rgba[i * 4]!);
     const green = toByte(rgba[i * 4 + 1]!);
     const blue = toByte(rgba[i * 4 + 2]!);
-    texels[i] = (alpha << 24) | (Math.min(red, alpha) << 16) | (Math.min(green, alpha) << 8) | Math.min(blue, alpha);
+    texels[i] =
+      (alpha << 24) | (Math.min(red, alpha) << 16) | (Math.min(green, alpha) << 8) | Math.min(blue, alpha);
   }
   return texels;
 }

@@ -35,12 +35,11 @@ export function paintHogweedLeaf(easel: Easel, leaf: HogweedLeaf): void {
   const lifted = leaf.heightM * 0.7;
   paintLine(
     easel.canvas,
-    shadowOf(leaf.root, lifted, light),
-    shadowOf(onAxis(0.8), leaf.heightM, light),
+    [shadowOf(leaf.root, lifted, light), shadowOf(onAxis(0.8), leaf.heightM, light)],
     0.02,
     shadowPaint(light, 0.7),
   );
-  paintLine(easel.canvas, leaf.root, onAxis(0.8), 0.018, { color: stalk, alpha: 0.95 });
+  paintLine(easel.canvas, [leaf.root, onAxis(0.8)], 0.018, { color: stalk, alpha: 0.95 });
   for (const leaflet of leaflets(easel)) {
     paintLeaf(easel, {
       base: onAxis(leaflet.at),

@@ -13,7 +13,12 @@ export function paintRosette(easel: Easel): void {
   const { random } = easel;
   const color = leafColor(easel, easel.look.season === 'spring' ? 0.75 : 0.35);
   paintLeafRing(easel, { count: 6 + random.int(5), reachM: hogweedRadiusM.rosette, color, heightM: 0.22 });
-  paintLeafRing(easel, { count: 2 + random.int(3), reachM: 0.36, color: mixColors(color, [150, 185, 60], 0.3), heightM: 0.16 });
+  paintLeafRing(easel, {
+    count: 2 + random.int(3),
+    reachM: 0.36,
+    color: mixColors(color, [150, 185, 60], 0.3),
+    heightM: 0.16,
+  });
 }
 
 /** Paints a flowering plant: big leaves below, stalks, secondary umbels, and the main umbel above all. */
@@ -29,7 +34,7 @@ export function paintFlowering(easel: Easel): void {
     const angle = start + ((i + random.range(-0.25, 0.25)) * 2 * Math.PI) / count;
     const reach = mainM + random.range(0.1, 0.32);
     const centre: PointM = [Math.cos(angle) * reach, Math.sin(angle) * reach];
-    paintLine(easel.canvas, [0, 0], centre, 0.022, { color: [118, 140, 72], alpha: 0.95 });
+    paintLine(easel.canvas, [[0, 0], centre], 0.022, { color: [118, 140, 72], alpha: 0.95 });
     paintUmbel(easel, {
       centre,
       radiusM: random.range(0.09, 0.19),
@@ -59,11 +64,10 @@ function paintLeafRing(easel: Easel, ring: LeafRing): void {
   const { random } = easel;
   const start = random.range(0, 2 * Math.PI);
   for (let i = 0; i < ring.count; i++) {
-    // Neighbours in painting order are not neighbours on the ground, so no leaf is always on top of the next.
-    const slot = (i * 5) % ring.count === 0 ? i : (i * 2) % ring.count;
+    // The golden angle: leaves that are painted one after the other are not neighbours.
     paintHogweedLeaf(easel, {
       root: [0, 0],
-      angleRad: start + ((slot + (i * 2 >= ring.count ? 0.5 : 0) + random.range(-0.3, 0.3)) * 2 * Math.PI) / ring.count,
+      angleRad: start + i * 2.39996 + random.range(-0.25, 0.25),
       lengthM: ring.reachM * random.range(0.72, 1),
       color: mixColors(ring.color, [70, 110, 40], random.range(0, 0.35)),
       heightM: ring.heightM * random.range(0.6, 1.2),

@@ -25,9 +25,11 @@ export function paintUmbel(easel: Easel, umbel: Umbel): void {
   const ends = rayEnds(easel, umbel);
   const size = (umbel.radiusM * 0.78) / Math.sqrt(umbel.rays);
   const paint = shadowPaint(easel.light, 0.8);
-  for (const end of ends) paintDisc(easel.canvas, shadowOf(end, umbel.heightM, easel.light), size, paint, 0.5);
+  for (const end of ends)
+    paintDisc(easel.canvas, shadowOf(end, umbel.heightM, easel.light), size, { ...paint, softness: 0.5 });
   const ray = { color: mixColors(green, [120, 130, 80], 0.4), alpha: 0.8 };
-  for (const end of ends) paintLine(easel.canvas, umbel.centre, end, Math.min(0.006, umbel.radiusM * 0.02), ray);
+  for (const end of ends)
+    paintLine(easel.canvas, [umbel.centre, end], Math.min(0.006, umbel.radiusM * 0.02), ray);
   for (const end of ends) paintCluster(easel, umbel, end, size);
 }
 
@@ -52,10 +54,15 @@ function rayEnds(easel: Easel, umbel: Umbel): PointM[] {
 function paintCluster(easel: Easel, umbel: Umbel, end: PointM, sizeM: number): void {
   const { random, light, canvas } = easel;
   const tilt =
-    ((end[0] - umbel.centre[0]) * light.toSun[0] + (end[1] - umbel.centre[1]) * light.toSun[1]) / umbel.radiusM;
+    ((end[0] - umbel.centre[0]) * light.toSun[0] + (end[1] - umbel.centre[1]) * light.toSun[1]) /
+    umbel.radiusM;
   const lit = 0.9 + 0.12 * light.relief * tilt;
   const petal = mixColors(green, white, umbel.bloom);
-  paintDisc(canvas, end, sizeM * 0.95, { color: shade(mixColors(green, petal, 0.6), lit * 0.88), alpha: 0.75 }, 0.35);
+  paintDisc(canvas, end, sizeM * 0.95, {
+    color: shade(mixColors(green, petal, 0.6), lit * 0.88),
+    alpha: 0.75,
+    softness: 0.35,
+  });
   const florets = 7 + random.int(6);
   for (let i = 0; i < florets; i++) {
     const reach = sizeM * 0.9 * Math.sqrt(random.next());

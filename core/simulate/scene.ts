@@ -1,0 +1,59 @@
+import { makeEdgeNoise } from './ground/periodic-noise.ts';
+import { paintMaterials, type GroundMaterials } from './ground/materials.ts';
+import { makeTerrain } from './ground/terrain.ts';
+import { makeLook, type Season } from './look.ts';
+import { growPlants, type Plant } from './plants.ts';
+import { hashInts } from './random.ts';
+import type { Land } from './scatter.ts';
+import { paintLibrary, type SpriteLibrary } from './sprites/library.ts';
+
+export interface SceneOptions {
+  /** Decides everything that is not given. */
+  readonly seed: number;
+  /** Side of the square about (0, 0), in metres, where hogweed grows; the landscape itself has no edge. Default 200. */
+  readonly extentM?: number;
+  /** Default: by seed, four times in five summer. */
+  readonly season?: Season | undefined;
+  /** Default 60. */
+  readonly plantsPerHa?: number | undefined;
+  /** Share of the plants in stands, 0..1. Default 0.6. */
+  readonly standShare?: number | undefined;
+  /** Share of the plants in flower, 0..1. Default 0.65 in summer, 0 in spring. */
+  readonly floweringShare?: number | undefined;
+  /** Size of the finest texel in metres: about 0.45 of the smallest ground size of a pixel to be rendered. Default 0.005. */
+  readonly texelM?: number | undefined;
+}
+
+/** A landscape with everything painted that is needed to render it. Plain data but for typed arrays. */
+export interface Scene extends Land {
+  readonly extentM: number;
+  readonly plants: readonly Plant[];
+  readonly materials: GroundMaterials;
+  readonly sprites: SpriteLibrary;
+  readonly edgeNoise: Uint8Array;
+}
+
+/** Side in texels of the square of edge noise. */
+export const edgeNoisePx = 512;
+
+/** The scene of a seed: the same options give the same scene on every machine. */
+export function makeScene(options: SceneOptions): Scene {
+  const { seed, extentM = 200, texelM = 0.005 } = options;
+  const look = makeLook({ seed, season: options.season });
+  const land: Land = { seed, look, terrain: makeTerrain(seed, look, extentM) };
+  const plants = growPlants(land, {
+    extentM,
+    plantsPerHa: options.plantsPerHa ?? 60,
+    standShare: options.standShare ?? 0.6,
+    floweringShare: options.floweringShare ?? (look.season === 'summer' ? 0.65 : 0),
+  });
+  const context = { seed, look, texelM };
+  return {
+    ...land,
+    extentM,
+    plants,
+    materials: paintMaterials(context),
+    sprites: paintLibrary(context),
+    edgeNoise: makeEdgeNoise(hashInts(seed, 0xed) & 0xffff, edgeNoisePx),
+  };
+}
