@@ -1,0 +1,193 @@
+import { bandOf } from '../review/band.ts';
+import { UmbelError } from '../errors.ts';
+import { alignPhotos } from './align.ts';
+import { associate, type PlacedLooks } from './associate.ts';
+import { sigmas68, sigmas95, type Detection, type PhotoFootprint } from './detection.ts';
+import { errorModelOf, varianceOfMean, weightedMeans } from './error-share.ts';
+import { groundFrameOf, placeOf, type GroundFrame } from './ground-frame.ts';
+import type { Point } from './hull.ts';
+import { findLooks, plantReachM, type Looks } from './looks.ts';
+import { sightingIdOf } from './sighting-id.ts';
+import type { Sighting, Stand } from './sighting.ts';
+import { findStands, standOf } from './stands.ts';
+import { photosThatSee } from './views.ts';
+
+export interface MergeOptions {
+  readonly flightId: string;
+  /** The model's threshold, for the bands. */
+  readonly threshold: number;
+  /** Outlines of all placed photos, seen or not: how many could have seen a plant. */
+  readonly footprints?: readonly PhotoFootprint[];
+  /**
+   * Width of a full-grown plant, metres; default 3: leaves reach 1 to 1.5 m to every side.
+   * Source: Nielsen et al. 2005, The Giant Hogweed Best Practice Manual, ch. 2.
+   */
+  readonly plantWidthM?: number;
+}
+
+/** Distances in combined standard deviations within which two looks can be one plant: first as placed, then aligned. */
+const firstGate = { sigmas: 3 };
+const alignedGate = { sigmas: 3.5 };
+const alignments = 2;
+
+/**
+ * The plants and stands that the detections show, surest first; the order of the input does not matter.
+ * Detections of neighbouring tiles join within their photo, the photos are shifted against each other to where they
+ * agree, what falls together joins across photos (never two plants of one photo), and plants that stand denser than
+ * the error become a stand.
+ * @throws UmbelError `sighting.place-invalid` for a detection without a finite place or uncertainty
+ */
+export function mergeDetections(detections: readonly Detection[], options: MergeOptions): Sighting[] {
+  const sorted = detections.toSorted(byPhotoAndTile);
+  sorted.forEach(mustBePlaced);
+  const frame = groundFrameOf(sorted);
+  const plantWidthM = options.plantWidthM ?? 3;
+  const looks = findLooks(sorted, frame, plantWidthM);
+  let labels = associate(looks, firstGate);
+  let aligned: PlacedLooks = looks;
+  for (let i = 0; i < alignments; i++) {
+    aligned = alignPhotos(looks, labels);
+    labels = associate(aligned, alignedGate);
+  }
+  const flight: MergedFlight = { detections: sorted, looks, aligned, labels, frame, plantWidthM };
+  return numbered(groupsOf(flight), flight, options);
+}
+
+function byPhotoAndTile(a: Detection, b: Detection): number {
+  if (a.photoId !== b.photoId) return a.photoId < b.photoId ? -1 : 1;
+  if (a.tileIndex !== b.tileIndex) return a.tileIndex - b.tileIndex;
+  if (a.detectionId !== b.detectionId) return a.detectionId < b.detectionId ? -1 : 1;
+  return a.lat - b.lat || a.lon - b.lon || b.confidence - a.confidence;
+}
+
+function mustBePlaced({ detectionId, lat, lon, uncertaintyM }: Detection): void {
+  if (Number.isFinite(lat) && Number.isFinite(lon) && uncertaintyM >= 0 && uncertaintyM < Infinity) return;
+  throw new UmbelError({
+    code: 'sighting.place-invalid',
+    kind: 'bug',
+    message: `Detection ${detectionId} has no place: lat ${lat}, lon ${lon}, uncertaintyM ${uncertaintyM}.`,
+    details: { detectionId, lat, lon, uncertaintyM },
+  });
+}
+
+interface MergedFlight {
+  readonly detections: readonly Detection[];
+  readonly looks: Looks;
+  readonly aligned: PlacedLooks;
+  readonly labels: Int32Array;
+  readonly frame: GroundFrame;
+  readonly plantWidthM: number;
+}
+
+/** The looks of one sighting with its mean. */
+interface Group extends Point {
+  readonly looks: readonly number[];
+  /** Variance of the mean along one axis, square metres. */
+  readonly variance: number;
+  readonly stand?: Stand;
+}
+
+function groupsOf(flight: MergedFlight): Group[] {
+  const { looks, aligned, labels, frame, plantWidthM } = flight;
+  const errors = errorModelOf(looks, labels);
+  const means = weightedMeans(looks, labels);
+  const alignedMeans = weightedMeans(aligned, labels);
+  const looksOf = new Map<number, number[]>();
+  labels.forEach((label, look) => {
+    const own = looksOf.get(label);
+    if (own === undefined) looksOf.set(label, [look]);
+    else own.push(look);
+  });
+  const plants = [...looksOf].map(([label, own]) => ({
+    looks: own,
+    x: means.x[label]!,
+    y: means.y[label]!,
+    variance: varianceOfMean(errors, { weight: means.weight[label]!, views: own.length }),
+    place: {
+      x: alignedMeans.x[label]!,
+      y: alignedMeans.y[label]!,
+      linkM: Math.max(
+        // The error of one view, not of the mean: it is single views that are told apart or not.
+        sigmas68 * Math.sqrt(own.length / means.weight[label]!),
+        1.25 * plantReachM(looks.tileSizeM[own[0]!]!, plantWidthM),
+      ),
+    },
+  }));
+  const inStand = new Set<number>();
+  const stands = findStands(plants.map(({ place }) => place)).map((members) => {
+    for (const member of members) inStand.add(member);
+    return standGroup(
+      members.map((i) => plants[i]!),
+      aligned,
+      { frame, radiusM: plantWidthM / 2 },
+    );
+  });
+  return [...plants.filter((_, i) => !inStand.has(i)), ...stands];
+}
+
+function standGroup(
+  plants: readonly Group[],
+  aligned: PlacedLooks,
+  { frame, radiusM }: { frame: GroundFrame; radiusM: number },
+): Group {
+  const mean = (of: (plant: Group) => number): number =>
+    plants.reduce((sum, plant) => sum + of(plant), 0) / plants.length;
+  const looks = plants.flatMap((plant) => plant.looks).sort((a, b) => a - b);
+  const points = looks.map((i) => ({ x: aligned.x[i]!, y: aligned.y[i]! }));
+  return {
+    looks,
+    x: mean(({ x }) => x),
+    y: mean(({ y }) => y),
+    // The plants share their photos' errors: the middle of the stand is no better placed than a plant.
+    variance: mean(({ variance }) => variance),
+    stand: standOf(points, { frame, radiusM, plants: plants.length }),
+  };
+}
+
+function numbered(groups: readonly Group[], flight: MergedFlight, options: MergeOptions): Sighting[] {
+  const seenFrom = photosThatSee(options.footprints ?? [], flight.frame);
+  const sightings = groups.map((group) => sightingOf(group, { flight, options, seenFrom }));
+  sightings.sort((a, b) => b.confidence - a.confidence || (a.sightingId < b.sightingId ? -1 : 1));
+  return sightings.map((sighting, i) => ({ ...sighting, number: i + 1 }));
+}
+
+interface SightingContext {
+  readonly flight: MergedFlight;
+  readonly options: MergeOptions;
+  readonly seenFrom: (place: Point) => string[];
+}
+
+function sightingOf(group: Group, { flight, options, seenFrom }: SightingContext): Sighting {
+  const members = membersOf(group.looks, flight);
+  const bestView = members[0]!;
+  const photoIds = new Set(members.map(({ photoId }) => photoId));
+  const seenIn = photoIds.size;
+  for (const photoId of seenFrom(group)) photoIds.add(photoId);
+  const sigmaM = Math.sqrt(group.variance);
+  return {
+    sightingId: sightingIdOf(
+      options.flightId,
+      members.map(({ detectionId }) => detectionId),
+    ),
+    number: 0,
+    ...placeOf(flight.frame, group.x, group.y),
+    uncertaintyM: sigmas68 * sigmaM,
+    uncertainty95M: sigmas95 * sigmaM,
+    confidence: bestView.confidence,
+    band: bandOf(bestView.confidence, options.threshold) ?? 'possible',
+    members,
+    seenIn,
+    couldSee: photoIds.size,
+    bestView,
+    ...(group.stand === undefined ? {} : { stand: group.stand }),
+  };
+}
+
+function membersOf(looks: readonly number[], { detections, looks: all }: MergedFlight): Detection[] {
+  const members: Detection[] = [];
+  for (const look of looks) {
+    for (let i = all.memberStarts[look]!; i < all.memberStarts[look + 1]!; i++)
+      members.push(detections[all.memberIndexes[i]!]!);
+  }
+  return members.sort((a, b) => b.confidence - a.confidence || byPhotoAndTile(a, b));
+}

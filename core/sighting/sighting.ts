@@ -1,0 +1,41 @@
+import type { Band } from '../review/band.ts';
+import type { Detection } from './detection.ts';
+
+/** Ground on which plants stand closer together than the positions can tell apart. */
+export interface Stand {
+  /** Outline, [lon, lat] pairs, counter-clockwise, not closed; longitudes run on past 180 where the stand does. */
+  readonly polygon: readonly (readonly [number, number])[];
+  readonly areaM2: number;
+  /** Plants that can be told apart: the stand holds at least so many. */
+  readonly plantsAtLeast: number;
+}
+
+/** One plant, or one stand, on the ground: the detections of overlapping photos merged. */
+export interface Sighting {
+  /** 16 hexadecimal digits from the flight and the members: the same input gives the same id. */
+  readonly sightingId: string;
+  /** 1, 2, 3 ... within the flight, surest first: the number that people say aloud. */
+  readonly number: number;
+  /** Mean of the members, weighted by the inverse of their variance. */
+  readonly lat: number;
+  readonly lon: number;
+  /** Radius that holds the true place with 68 % probability, metres; of a stand: of its middle. */
+  readonly uncertaintyM: number;
+  /** The same with 95 %. */
+  readonly uncertainty95M: number;
+  /**
+   * The highest confidence of the members. Confidences are calibrated per tile, and the views of one plant are far
+   * from independent, so multiplying them would claim too much; the best view is what a biologist would look at.
+   */
+  readonly confidence: number;
+  readonly band: Band;
+  /** Every detection of this plant, surest first. */
+  readonly members: readonly Detection[];
+  /** Photos in which it was seen. */
+  readonly seenIn: number;
+  /** Photos whose outline on the ground contains it; at least `seenIn`. */
+  readonly couldSee: number;
+  /** The member to look at first: the surest. */
+  readonly bestView: Detection;
+  readonly stand?: Stand;
+}
