@@ -90,7 +90,7 @@ interface PhotoDetections {
 }
 
 function addPhoto(growing: Growing, photo: PhotoDetections): void {
-  const { detections, frame, plantWidthM } = photo;
+  const { detections, frame } = photo;
   const xs = detections.map(({ lon }) => eastM(frame, lon));
   const ys = detections.map(({ lat }) => northM(frame, lat));
   const near = neighbourSearch(xs, ys);

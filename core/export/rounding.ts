@@ -1,0 +1,15 @@
+/** Degrees with 7 decimals (1 cm): more would claim what no drone knows. Source: RFC 7946, section 11.2. */
+export function roundDegrees(deg: number): number {
+  return roundTo(deg, 7);
+}
+
+/** Metres with 2 decimals. */
+export function roundMetres(metres: number): number {
+  return roundTo(metres, 2);
+}
+
+/** A number with at most `decimals` decimals; never -0. */
+export function roundTo(value: number, decimals: number): number {
+  const factor = 10 ** decimals;
+  return Math.round(value * factor) / factor + 0;
+}
