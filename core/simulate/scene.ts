@@ -25,9 +25,7 @@ export interface SceneOptions {
 }
 
 /** A landscape with everything painted that is needed to render it. Plain data but for typed arrays. */
-export interface Scene extends Land {
-  readonly extentM: number;
-  readonly plants: readonly Plant[];
+export interface Scene extends PlantedLand {
   readonly materials: GroundMaterials;
   readonly sprites: SpriteLibrary;
   readonly edgeNoise: Uint8Array;
@@ -36,9 +34,15 @@ export interface Scene extends Land {
 /** Side in texels of the square of edge noise. */
 export const edgeNoisePx = 512;
 
-/** The scene of a seed: the same options give the same scene on every machine. */
-export function makeScene(options: SceneOptions): Scene {
-  const { seed, extentM = 200, texelM = 0.005 } = options;
+/** A landscape before anything is painted: enough to know where every plant stands. Takes milliseconds. */
+export interface PlantedLand extends Land {
+  readonly extentM: number;
+  readonly plants: readonly Plant[];
+}
+
+/** The land and the plants of a seed. */
+export function plantScene(options: SceneOptions): PlantedLand {
+  const { seed, extentM = 200 } = options;
   const look = makeLook({ seed, season: options.season });
   const land: Land = { seed, look, terrain: makeTerrain(seed, look, extentM) };
   const plants = growPlants(land, {
@@ -47,11 +51,16 @@ export function makeScene(options: SceneOptions): Scene {
     standShare: options.standShare ?? 0.6,
     floweringShare: options.floweringShare ?? (look.season === 'summer' ? 0.65 : 0),
   });
-  const context = { seed, look, texelM };
+  return { ...land, extentM, plants };
+}
+
+/** The scene of a seed, painted: the same options give the same scene on every machine. Takes seconds. */
+export function makeScene(options: SceneOptions): Scene {
+  const { seed, texelM = 0.005 } = options;
+  const land = plantScene(options);
+  const context = { seed, look: land.look, texelM };
   return {
     ...land,
-    extentM,
-    plants,
     materials: paintMaterials(context),
     sprites: paintLibrary(context),
     edgeNoise: makeEdgeNoise(hashInts(seed, 0xed) & 0xffff, edgeNoisePx),
