@@ -1,0 +1,5 @@
+/** Heights of the ground; a GeoTIFF reader or any other source stands behind it. */
+export interface Terrain {
+  /** Height of the ground in metres (one datum for all), or undefined outside of what is covered. */
+  heightAt(lat: number, lon: number): number | undefined;
+}

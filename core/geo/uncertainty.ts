@@ -1,0 +1,155 @@
+import { radians } from './ellipsoid.ts';
+import type { Pose } from './pose.ts';
+import { axesOf } from './rotation.ts';
+
+/** Covariance of a point's error on the ground, square metres. */
+export interface GroundCovariance {
+  readonly north2: number;
+  readonly northEast: number;
+  readonly east2: number;
+}
+
+/** What is not known of where in the photo the plant stands. */
+export interface PixelSpread {
+  /** One sigma along the photo's width and height, pixels. A plant anywhere in a tile: size / sqrt(12). */
+  readonly sigmaUPx: number;
+  readonly sigmaVPx: number;
+}
+
+/** The spread of a plant that may stand anywhere in a box of that size: variance of the uniform distribution, a2/12. */
+export function uniformSpread(box: { readonly widthPx: number; readonly heightPx: number }): PixelSpread {
+  return { sigmaUPx: box.widthPx / Math.sqrt(12), sigmaVPx: box.heightPx / Math.sqrt(12) };
+}
+
+/**
+ * Writes the covariance [north2, northEast, east2] of the ground point at an offset from the camera
+ * ([north, east, down] metres, as `Projector.offset` writes it) to the first three elements of `out`. Allocates nothing.
+ */
+export type ErrorModel = (offset: Float64Array, out: Float64Array) => void;
+
+/**
+ * The error model of a photo: the covariance of a ground point from the sigmas of its pose, to first order.
+ *
+ * For the offset G = (n, e, h) from the camera a small rotation w moves the point by w x G - G (w x G).down / h.
+ * From it: heading moves it across by r sYaw; levelling across the heading by h sPitch / sin2(depression) in the view's
+ * direction, as in sqrt(gps2 + (h sPitch / sin2)2 + (r sYaw)2 + (r sHeight / h)2); height along the view by r sHeight / h.
+ * Heading errors may be large or unknown: their second moments are exact for a wrapped normal angle, so they end at
+ * twice r2 (any direction) instead of growing for ever.
+ */
+export function errorModel(pose: Pose, spread?: PixelSpread): ErrorModel {
+  const { sigma } = pose;
+  const gps2 = sigma.horizontalM ** 2;
+  const yaw2 = (sigma.yawDeg * radians) ** 2;
+  // E[sin2 d] and E[(1 - cos d)2] for d normal with variance yaw2.
+  const yawAcross2 = -Math.expm1(-2 * yaw2) / 2;
+  const yawAlong2 = Math.max(0, 1.5 - 2 * Math.exp(-yaw2 / 2) + Math.exp(-2 * yaw2) / 2);
+  const sinYaw = Math.sin(pose.yawDeg * radians);
+  const cosYaw = Math.cos(pose.yawDeg * radians);
+  const pitch2 = (sigma.pitchDeg * radians) ** 2;
+  const roll2 = (sigma.rollDeg * radians) ** 2;
+  const height2 = sigma.heightM ** 2;
+  const focalShare2 = (sigma.focalPx / pose.focalPx) ** 2;
+  const { forward, right, down: bottom } = axesOf(pose);
+  const [fN, fE, fD] = forward;
+  const u2 = spread === undefined ? 0 : (spread.sigmaUPx / pose.focalPx) ** 2;
+  const v2 = spread === undefined ? 0 : (spread.sigmaVPx / pose.focalPx) ** 2;
+
+  return (offset, out) => {
+    const [n, e, h] = [offset[0] ?? 0, offset[1] ?? 0, offset[2] ?? 1];
+    let nn = gps2 + yawAcross2 * e * e + yawAlong2 * n * n;
+    let ne = (yawAlong2 - yawAcross2) * n * e;
+    let ee = gps2 + yawAcross2 * n * n + yawAlong2 * e * e;
+    const add = (variance: number, moveN: number, moveE: number): void => {
+      nn += variance * moveN * moveN;
+      ne += variance * moveN * moveE;
+      ee += variance * moveE * moveE;
+    };
+    // About the right-hand axis (-sin, cos) and about the heading (cos, sin).
+    const sinkPitch = (-sinYaw * e - cosYaw * n) / h;
+    add(pitch2, cosYaw * h - n * sinkPitch, sinYaw * h - e * sinkPitch);
+    const sinkRoll = (cosYaw * e - sinYaw * n) / h;
+    add(roll2, sinYaw * h - n * sinkRoll, -cosYaw * h - e * sinkRoll);
+    add(height2, n / h, e / h);
+    const depth = n * fN + e * fE + h * fD;
+    add(focalShare2, depth * (fN - (n * fD) / h), depth * (fE - (e * fD) / h));
+    add(u2, depth * (right[0] - (n * right[2]) / h), depth * (right[1] - (e * right[2]) / h));
+    add(v2, depth * (bottom[0] - (n * bottom[2]) / h), depth * (bottom[1] - (e * bottom[2]) / h));
+    out[0] = nn;
+    out[1] = ne;
+    out[2] = ee;
+  };
+}
+
+/** Radius of the circle around the stated point that holds the true one with that probability, metres. */
+export interface ErrorRadii {
+  /** 68 %: `uncertaintyM` wherever a point is shown. */
+  readonly uncertaintyM: number;
+  /** 95 %. */
+  readonly radius95M: number;
+}
+
+/** Both radii of a covariance. The error is an ellipse: one sigma of one axis would hold as little as 39 %. */
+export function errorRadii({ north2, northEast, east2 }: GroundCovariance): ErrorRadii {
+  const middle = (north2 + east2) / 2;
+  const apart = Math.hypot((north2 - east2) / 2, northEast);
+  const majorM = Math.sqrt(Math.max(0, middle + apart));
+  if (majorM === 0) return { uncertaintyM: 0, radius95M: 0 };
+  const ratio = Math.sqrt(Math.max(0, middle - apart)) / majorM;
+  return {
+    uncertaintyM: majorM * factorAt(factors68(), ratio),
+    radius95M: majorM * factorAt(factors95(), ratio),
+  };
+}
+
+/** Shares of the circle that the two radii hold. */
+export const radiusShares = { uncertaintyM: 0.68, radius95M: 0.95 } as const;
+
+const factorSteps = 64;
+let cached68: Float64Array | undefined;
+let cached95: Float64Array | undefined;
+const factors68 = (): Float64Array => (cached68 ??= radiusFactors(radiusShares.uncertaintyM));
+const factors95 = (): Float64Array => (cached95 ??= radiusFactors(radiusShares.radius95M));
+
+/** Linear interpolation in the squared axis ratio, in which the factors are smooth at 0. Exact to 1e-4. */
+function factorAt(factors: Float64Array, ratio: number): number {
+  const position = ratio * ratio * factorSteps;
+  const index = Math.min(factorSteps - 1, Math.floor(position));
+  const below = factors[index] ?? 1;
+  const above = factors[index + 1] ?? below;
+  return below + (above - below) * (position - index);
+}
+
+function radiusFactors(share: number): Float64Array {
+  const factors = new Float64Array(factorSteps + 1);
+  for (let i = 0; i <= factorSteps; i++) factors[i] = radiusFactor(share, Math.sqrt(i / factorSteps));
+  return factors;
+}
+
+/** Radius that holds `share` of a normal error with sigmas 1 and `ratio`, by bisection. */
+export function radiusFactor(share: number, ratio: number): number {
+  let low = 0;
+  let high = 5;
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2;
+    if (shareWithin(middle, ratio) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+const angles = 512;
+
+/**
+ * Share of a two-dimensional normal error with sigmas 1 and `ratio` within a circle: the mean over the direction t of
+ * 1 - exp(-r2 / (2 (cos2 t + ratio2 sin2 t))). Source: Hoover 1984, Algorithms for Confidence Circles and Ellipses,
+ * NOAA TR NOS 107 C&GS 3, eq. 3 in whitened polar coordinates.
+ */
+export function shareWithin(radius: number, ratio: number): number {
+  let sum = 0;
+  for (let i = 0; i < angles; i++) {
+    const t = ((i + 0.5) * Math.PI) / (2 * angles);
+    const spread = Math.cos(t) ** 2 + (ratio * Math.sin(t)) ** 2;
+    sum += -Math.expm1((-radius * radius) / (2 * spread));
+  }
+  return sum / angles;
+}
