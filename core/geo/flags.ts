@@ -32,6 +32,8 @@ export const flagSentences = {
     'The camera looked above the horizon: only the lower part of the photo shows ground.',
   'attitude.oblique': 'The camera looked far ahead: points towards the top of the photo are coarse.',
 
+  'attitude.upside-down': 'The camera is said to have been upside down; that is taken as written.',
+
   'focal.unknown': "Neither the photo nor the flight says the camera's focal length.",
   'focal.format-assumed': 'The camera is not in the table: a sensor of format 4:3 is assumed.',
   'focal.contradictory': 'The photo states focal lengths that contradict each other.',
@@ -55,6 +57,8 @@ export const flagSentences = {
   'ground.outside-photo': 'This pixel lies outside the photo.',
   'ground.shallow': 'The view of this point is very flat: its position is coarse.',
   'footprint.clipped': 'The outline ends where the view becomes too flat to place anything.',
+  'scale.assumed':
+    'The ground size of a pixel is unknown: a usual camera at 40 m is assumed for cutting tiles.',
   'terrain.outside': 'The terrain file does not cover this place: flat ground is assumed.',
 } as const;
 

@@ -35,12 +35,21 @@ export function attitudeOfPhoto(
   const told = toldAttitude(metadata, raise);
   if (told === undefined) return undefined;
   const attitude = { ...told, ...normalised(told) };
-  if (attitude.pitchDeg > 0) raise('attitude.above-horizon');
-  else if (attitude.pitchDeg > -obliqueDepressionDeg) raise('attitude.oblique');
+  tiltFlags(attitude).forEach(raise);
   return {
     ...attitude,
     sigma: { ...attitude.sigma, yawDeg: Math.max(attitude.sigma.yawDeg, turnedSigma(metadata, size, raise)) },
   };
+}
+
+/** Flags of where a camera looks. */
+export function tiltFlags({ pitchDeg, rollDeg }: Pick<Attitude, 'pitchDeg' | 'rollDeg'>): readonly Flag[] {
+  const flags: Flag[] = [];
+  if (pitchDeg > 0) flags.push('attitude.above-horizon');
+  else if (pitchDeg > -obliqueDepressionDeg || pitchDeg < obliqueDepressionDeg - 180)
+    flags.push('attitude.oblique');
+  if (Math.abs(wrapAngle(rollDeg)) > 90) flags.push('attitude.upside-down');
+  return flags;
 }
 
 function toldAttitude(metadata: PhotoMetadata, raise: Raise): AttitudeOfPhoto | undefined {

@@ -41,6 +41,15 @@ export function positionSigmaOf(
   return { place, sigmaM: consumerGpsSigmaM, source: 'gps' };
 }
 
+/** Heights outside are the take-off, or a broken sensor. */
+const heightRangeM = { min: 2, max: 5000 };
+
+/** What is wrong with a height above the ground, or undefined when a photo can be placed from it. */
+export function heightFlag(heightM: number): Flag | undefined {
+  if (heightM >= heightRangeM.min && heightM <= heightRangeM.max) return undefined;
+  return heightM < heightRangeM.min ? 'height.too-low' : 'height.implausible';
+}
+
 export interface HeightOfPhoto {
   readonly heightM: number;
   readonly sigmaM: number;

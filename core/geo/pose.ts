@@ -7,7 +7,7 @@ import type { Flag } from './flags.ts';
 import type { Distortion } from './lens.ts';
 import { attitudeOfPhoto } from './pose-attitude.ts';
 import { focalOfPhoto } from './pose-focal.ts';
-import { heightOfPhoto, positionSigmaOf, type TerrainOptions } from './pose-position.ts';
+import { heightFlag, heightOfPhoto, positionSigmaOf, type TerrainOptions } from './pose-position.ts';
 import { axesOf } from './rotation.ts';
 import { defaultSigma, type PoseSigma } from './sigma.ts';
 
@@ -45,9 +45,6 @@ export interface Pose {
 export const minDepressionDeg = 1;
 export const minSinDepression = Math.sin((minDepressionDeg * Math.PI) / 180);
 
-/** Heights outside are the take-off, or a broken sensor. */
-const heightRangeM = { min: 2, max: 5000 };
-
 /**
  * The photo's pose, or the flags that say why it has none (it stays "unplaced": scored, but on no map).
  * @param metadata of `readMetadata`
@@ -68,9 +65,9 @@ export function poseOf(
   if (position === undefined || height === undefined || attitude === undefined || focal === undefined) {
     return { flags: [...flags] };
   }
-  const { min, max } = heightRangeM;
-  if (!(height.heightM >= min && height.heightM <= max)) {
-    raise(height.heightM < min ? 'height.too-low' : 'height.implausible');
+  const wrongHeight = heightFlag(height.heightM);
+  if (wrongHeight !== undefined) {
+    raise(wrongHeight);
     return { flags: [...flags] };
   }
   const pose = withoutUndefined<Pose>({

@@ -60,7 +60,8 @@ export function projector(pose: Pose, terrain?: Terrain): Projector {
     const north = point[0] ?? 0;
     const east = point[1] ?? 0;
     const sink = point[2] ?? 0;
-    if (!(sink > minSinDepression * Math.sqrt(north * north + east * east + sink * sink))) return false;
+    if (!(heightM > 0) || !(sink > minSinDepression * Math.sqrt(north * north + east * east + sink * sink)))
+      return false;
     const length =
       terrain === undefined ? heightM / sink : meetTerrain(terrain, pose, { north, east, sink, latM, lonM });
     if (length === undefined) return false;
