@@ -63,6 +63,8 @@ export const manifestSchema = z.strictObject({
   geometry: flightGeometrySchema.optional(),
   /** Every photo of the flight. Absent: whatever lies in the folder. */
   photos: z.array(manifestPhotoSchema).max(100_000).optional(),
+  /** Files that lay beside the photos and were left behind: named, so that every file is accounted for. */
+  sideFiles: z.array(photoNameSchema).max(100_000).optional(),
 });
 
 export type FlightManifest = z.infer<typeof manifestSchema>;

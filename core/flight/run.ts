@@ -29,6 +29,8 @@ export const photoLineSchema = z.strictObject({
   /** Key in the uploads bucket. */
   key: z.string(),
   sizeBytes: z.int().min(0),
+  /** What the manifest says of the content; checked when the photo is read. */
+  sha256: z.string().optional(),
   /** True when some of the photo's tiles go to review whatever their confidence. */
   audit: z.boolean(),
 });
@@ -58,6 +60,8 @@ export const runRequestSchema = z.strictObject({
   modelId: z.string().optional(),
   tiling: tilingSchema.optional(),
   review: reviewPolicySchema.optional(),
+  /** Digest of what lay in the folder, where it may differ from the manifest. */
+  folderDigest: z.string().optional(),
   /** Raised by one to do the same work again on purpose. */
   attempt: z.int().min(1).default(1),
 });

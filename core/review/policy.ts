@@ -57,8 +57,7 @@ export interface ReviewChoice {
 export function chooseReviewTiles(
   confidences: ArrayLike<number>,
   photo: { readonly photoId: string; readonly audit: boolean },
-  runId: string,
-  policy: ReviewPolicy,
+  { runId, review: policy }: { readonly runId: string; readonly review: ReviewPolicy },
 ): ReviewChoice[] {
   const chosen: ReviewChoice[] = [];
   const auditWithinPhoto =

@@ -1,0 +1,34 @@
+import { type ErrorKind, UmbelError } from '#core/errors.ts';
+import type { ExecutionOutcome } from '#platform/local/executions.ts';
+
+/** Who can act on a failed run, by the first part of the error's code; anything else may go better next time. */
+const kinds: Readonly<Record<string, ErrorKind>> = {
+  model: 'configuration',
+  flight: 'bad-input',
+  tiling: 'bad-input',
+  environment: 'configuration',
+};
+
+/** The error of a workflow that failed, in the words of the function or container in which it happened. */
+export function runFailure(outcome: Exclude<ExecutionOutcome, { status: 'SUCCEEDED' }>): UmbelError {
+  const code = outcome.error ?? 'run.failed';
+  const { message, hint } = explain(outcome.cause ?? 'The run failed without a reason.');
+  return new UmbelError({
+    code,
+    kind: kinds[code.split('.')[0] ?? ''] ?? 'try-again',
+    message,
+    hint: hint ?? 'Run the same command again: what is finished is not done again. Logs: the folder logs in $UMBEL_HOME.',
+    details: { ...outcome },
+  });
+}
+
+/** Lambda wraps a thrown error as JSON. */
+function explain(cause: string): { message: string; hint?: string } {
+  try {
+    const value: unknown = JSON.parse(cause);
+    if (typeof value === 'object' && value !== null && 'errorMessage' in value) return { message: String(value.errorMessage) };
+  } catch {
+    // Plain text: the container's own words.
+  }
+  return { message: cause };
+}

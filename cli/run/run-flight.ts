@@ -1,0 +1,124 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { UmbelError } from '#core/errors.ts';
+import type { RunSummary } from '#core/flight/summary.ts';
+import type { Tiling } from '#core/tiling/tiling.ts';
+import { requireEnvironment } from '#platform/environment.ts';
+import type { LocalCloud } from '#platform/local/cloud.ts';
+import { openLocalCloud } from '#platform/local/cloud.ts';
+import type { ExecutionOutcome } from '#platform/local/executions.ts';
+import { progressLine } from '../progress.ts';
+import { bringIn } from './bring-in.ts';
+import { copyResults, type OutFiles } from './copy-results.ts';
+import { runFailure } from './failure.ts';
+import { installModel } from './install-model.ts';
+import { scanFolder } from './scan-folder.ts';
+import { stageWatch } from './stage-watch.ts';
+
+export interface RunFlightOptions {
+  /** Folder with the photos of one flight. */
+  readonly dir: string;
+  /** Where the results go; default: where the embedded cloud keeps them. */
+  readonly out?: string;
+  /** Id of a stored model, or the folder of a package. */
+  readonly model?: string;
+  readonly tiling?: Tiling;
+  /** Does a flight again that was done before. */
+  readonly again?: boolean;
+  /** No progress on stderr. */
+  readonly quiet?: boolean;
+}
+
+/** What `umbel run --json` prints. */
+export interface RunResult extends Omit<RunSummary, 'files'> {
+  /** True when a former run of the same flight was found and nothing was done anew. */
+  readonly recognised: boolean;
+  readonly tookMs: number;
+  /** Wall time by stage; empty for a recognised run. */
+  readonly stagesMs: Readonly<Record<string, number>>;
+  readonly out: OutFiles;
+}
+
+/**
+ * Runs one flight through the embedded cloud: upload, workflow, results.
+ * A run that was cut off is continued; one that was done is recognised.
+ * @throws UmbelError for everything that a person can mend
+ */
+export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
+  const startedMs = performance.now();
+  if (options.out !== undefined) mustBeWritable(options.out);
+  const folder = await scanFolder(options.dir);
+  const line = progressLine(options.quiet);
+  const watch = stageWatch(line);
+  const cloud = await openLocalCloud({ onProgress: watch.onProgress, onWorkflowEvent: watch.onWorkflowEvent });
+  try {
+    const modelId = await installModel({ wanted: options.model, objects: cloud.objects, bucket: requireEnvironment('modelsBucket') });
+    line.stage('Reading photos', folder.photos.length);
+    const { manifest, folderDigest } = await bringIn({
+      dir: options.dir,
+      folder,
+      objects: cloud.objects,
+      bucket: requireEnvironment('uploadsBucket'),
+      onRead: () => line.add(1),
+    });
+    watch.total(folder.photos.length);
+    const request = { modelId, folderDigest, ...(options.tiling === undefined ? {} : { tiling: options.tiling }) };
+    const started = await startRun(cloud, { flightId: manifest.flightId, request, again: options.again === true });
+    const outcome = await cloud.finish(started.runId);
+    line.end();
+    const summary = await summaryOf(cloud, { ...started, flightId: manifest.flightId, outcome });
+    const out = await copyResults(cloud, { summary, out: options.out });
+    const { files: _keys, ...figures } = summary;
+    const tookMs = Math.round(performance.now() - startedMs);
+    return { ...figures, recognised: started.recognised, tookMs, stagesMs: watch.stagesMs(), out };
+  } finally {
+    line.end();
+    await cloud.close();
+  }
+}
+
+interface StartedRun {
+  readonly runId: string;
+  readonly recognised: boolean;
+}
+
+interface StartOptions {
+  readonly flightId: string;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly again: boolean;
+}
+
+/** Starts the run, or finds it; with `again` the first attempt that was not made yet. */
+async function startRun(cloud: LocalCloud, { flightId, request, again }: StartOptions): Promise<StartedRun> {
+  for (let attempt = 1; ; attempt++) {
+    const event = { flightId, request: { ...request, attempt } };
+    const { runId, outcome } = (await cloud.invoke('start-flight', event)) as { runId: string; outcome: string };
+    const recognised = outcome === 'already-exists' && cloud.isDone(runId);
+    if (!recognised || !again) return { runId, recognised };
+  }
+}
+
+async function summaryOf(
+  cloud: LocalCloud,
+  { flightId, runId, outcome }: { flightId: string; runId: string; outcome: ExecutionOutcome },
+): Promise<RunSummary> {
+  if (outcome.status !== 'SUCCEEDED') throw runFailure(outcome);
+  const record = await cloud.tables.flights.getRun(flightId, runId);
+  if (record?.summary !== undefined) return record.summary;
+  throw new UmbelError({ code: 'run.no-summary', kind: 'bug', message: `The run ${runId} ended without a summary.` });
+}
+
+/** Found out before the work, not after it. */
+function mustBeWritable(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+    accessSync(out, constants.W_OK);
+  } catch (cause) {
+    throw new UmbelError({
+      code: 'out.not-writable',
+      kind: 'bad-input',
+      message: `The results cannot be written to ${out}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'Give another folder with --out, or leave it out.',
+      cause,
+    });
+  }
+}

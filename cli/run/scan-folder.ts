@@ -1,0 +1,85 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UmbelError } from '#core/errors.ts';
+import { manifestName } from '#core/flight/keys.ts';
+import { isPhotoName } from '#core/flight/match-photos.ts';
+
+export interface ScannedFile {
+  /** Path below the folder, `/` between parts. */
+  readonly name: string;
+  readonly file: string;
+  readonly sizeBytes: number;
+}
+
+export interface ScannedFolder {
+  readonly photos: readonly ScannedFile[];
+  /** Names of everything else. */
+  readonly sideFiles: readonly string[];
+  readonly manifestFile: string | undefined;
+}
+
+/**
+ * The photos of a folder and of the folders in it, in the order of names. Hidden folders are not entered.
+ * @throws UmbelError `flight.folder-missing`, `flight.not-a-folder`, `flight.empty`
+ */
+export async function scanFolder(dir: string): Promise<ScannedFolder> {
+  await checkFolder(dir);
+  const photos: ScannedFile[] = [];
+  const sideFiles: string[] = [];
+  for (const name of await filesBelow(dir)) {
+    if (name === manifestName) continue;
+    if (!isPhotoName(name)) sideFiles.push(name);
+    else {
+      const file = path.join(dir, name);
+      photos.push({ name, file, sizeBytes: (await stat(file)).size });
+    }
+  }
+  const manifestFile = path.join(dir, manifestName);
+  const hasManifest = await stat(manifestFile).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+  if (photos.length === 0 && !hasManifest) throw emptyFolder(dir, sideFiles);
+  return { photos, sideFiles, manifestFile: hasManifest ? manifestFile : undefined };
+}
+
+async function checkFolder(dir: string): Promise<void> {
+  const info = await stat(dir).catch(() => undefined);
+  if (info === undefined) {
+    throw new UmbelError({
+      code: 'flight.folder-missing',
+      kind: 'not-found',
+      message: `There is no folder ${dir}.`,
+      hint: 'Give the folder that holds the photos of one flight.',
+    });
+  }
+  if (info.isDirectory()) return;
+  throw new UmbelError({
+    code: 'flight.not-a-folder',
+    kind: 'bad-input',
+    message: `${dir} is a file, not a folder.`,
+    hint: 'Give the folder that holds the photos of one flight.',
+  });
+}
+
+/** Names of the files below `dir`, sorted; hidden folders such as `.umbel` are left out whole. */
+async function filesBelow(dir: string, below = ''): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(path.join(dir, below), { withFileTypes: true })) {
+    const name = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (!entry.name.startsWith('.')) names.push(...(await filesBelow(dir, name)));
+    } else names.push(name);
+  }
+  return below === '' ? names.sort() : names;
+}
+
+function emptyFolder(dir: string, sideFiles: readonly string[]): UmbelError {
+  const instead = sideFiles.length === 0 ? 'it is empty' : `it holds ${sideFiles.length} other files, ${sideFiles[0]} for one`;
+  return new UmbelError({
+    code: 'flight.empty',
+    kind: 'bad-input',
+    message: `There are no photos (.jpg, .jpeg) in ${dir}: ${instead}.`,
+    hint: 'Give the folder that holds the photos of one flight.',
+  });
+}

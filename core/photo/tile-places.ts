@@ -1,0 +1,55 @@
+import { projector } from '../geo/project.ts';
+import type { Pose } from '../geo/pose.ts';
+import { errorModel, errorRadii, type PixelSpread } from '../geo/uncertainty.ts';
+import type { TilePlan } from '../tiling/plan.ts';
+
+/** Where a photo's tiles lie on the ground; NaN for tiles that show none. */
+export interface TilePlaces {
+  readonly lat: Float64Array;
+  readonly lon: Float64Array;
+  /** Radius that holds the plant with 68 % probability, metres. */
+  readonly uncertaintyM: Float64Array;
+}
+
+export interface PlantInTile {
+  /** x and y in 0..1 of each tile; absent: anywhere in it. */
+  readonly locations: Float32Array | undefined;
+  /** One sigma of `locations` along each axis, as a share of the tile. */
+  readonly sigmaShare: number;
+}
+
+/** One sigma of "anywhere in the tile" along each axis, as a share of the tile: the uniform distribution's 1/sqrt(12). */
+export const anywhereSigmaShare = 1 / Math.sqrt(12);
+
+/** The ground places of the plants that a photo's tiles may show. */
+export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile): TilePlaces {
+  const count = plan.cols * plan.rows;
+  const places = { lat: new Float64Array(count), lon: new Float64Array(count), uncertaintyM: new Float64Array(count) };
+  const camera = projector(pose);
+  const errorAt = errorModel(pose, spreadOf(plan, plant));
+  const point = new Float64Array(3);
+  const covariance = new Float64Array(3);
+  for (let i = 0; i < count; i++) {
+    const u = plan.leftsPx[i % plan.cols]! + plan.tileWidthPx * (plant.locations?.[i * 2] ?? 0.5);
+    const v = plan.topsPx[Math.floor(i / plan.cols)]! + plan.tileHeightPx * (plant.locations?.[i * 2 + 1] ?? 0.5);
+    if (!camera.offset(u, v, point, 0)) {
+      places.lat[i] = places.lon[i] = places.uncertaintyM[i] = Number.NaN;
+      continue;
+    }
+    errorAt(point[0]!, point[1]!, point[2]!, covariance, 0);
+    places.uncertaintyM[i] = errorRadii({
+      north2: covariance[0]!,
+      northEast: covariance[1]!,
+      east2: covariance[2]!,
+    }).uncertaintyM;
+    camera.ground(u, v, point, 0);
+    places.lat[i] = point[0]!;
+    places.lon[i] = point[1]!;
+  }
+  return places;
+}
+
+function spreadOf(plan: TilePlan, { locations, sigmaShare }: PlantInTile): PixelSpread {
+  const share = locations === undefined ? anywhereSigmaShare : sigmaShare;
+  return { sigmaUPx: plan.tileWidthPx * share, sigmaVPx: plan.tileHeightPx * share };
+}

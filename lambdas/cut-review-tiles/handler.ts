@@ -1,0 +1,35 @@
+import { photoBatchSchema } from '#core/flight/run.ts';
+import { unpackConfidences } from '#core/model/scores.ts';
+import { chooseReviewTiles } from '#core/review/policy.ts';
+import { sheetSpecName } from '#core/tiling/sheet.ts';
+import { countPhotos, defineFunction } from '../function.ts';
+import { cutTiles } from './cut-tiles.ts';
+
+/**
+ * Cuts the tiles that biologists are asked about, at full resolution. A photo without such a tile is not even read.
+ * Photos are cut one after the other: each holds its whole picture in memory.
+ */
+export const handler = defineFunction({
+  event: photoBatchSchema,
+  async work({ BatchInput: { run }, Items: photos }, { platform, metrics }) {
+    const photoIds = photos.map(({ photoId }) => photoId);
+    const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
+    const scores = await platform.tables.scores.getMany(run.runId, photoIds);
+    let tiles = 0;
+    let decodes = 0;
+    for (const photo of photos) {
+      const record = records.get(photo.photoId);
+      const score = scores.get(photo.photoId);
+      if (record?.outcome === 'tiled' && score !== undefined) {
+        const confidences = unpackConfidences(score.confidences);
+        const choices = chooseReviewTiles(confidences, photo, run);
+        if (choices.length > 0) decodes++;
+        tiles += await cutTiles(platform, { run, photo, record, confidences, choices });
+      }
+      platform.progress.report({ runId: run.runId, stage: 'cut-review-tiles', photos: 1 });
+    }
+    countPhotos(metrics, 'ReviewTiles', tiles);
+    countPhotos(metrics, 'ReviewDecodes', decodes);
+    return { tiles, decodes };
+  },
+});

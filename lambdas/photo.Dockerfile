@@ -1,0 +1,33 @@
+# syntax=docker/dockerfile:1
+# The functions that decode photos: one image, the command names the handler (tile-photos.handler, ...).
+# Built from the root of the repository; photo.Dockerfile.dockerignore says what of it is sent.
+
+FROM public.ecr.aws/lambda/nodejs:24-arm64 AS build
+WORKDIR /src
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY core core
+COPY platform platform
+COPY lambdas lambdas
+# The constant cloud leaves the embedded one out of the bundles.
+RUN node_modules/.bin/esbuild \
+      tile-photos=lambdas/tile-photos/handler.ts \
+      cut-review-tiles=lambdas/cut-review-tiles/handler.ts \
+      summarise-flight=lambdas/summarise-flight/handler.ts \
+      --bundle --platform=node --target=node24 --format=esm --main-fields=module,main \
+      --external:sharp --sourcemap --sources-content=false \
+      '--define:process.env.UMBEL_CLOUD="aws"' \
+      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
+      --out-extension:.js=.mjs --outdir=/app
+# sharp alone, at the versions of the lockfile.
+WORKDIR /app
+RUN cp /src/package.json /src/package-lock.json . \
+ && npm pkg delete devDependencies \
+ && node -e "const {readFileSync:r,writeFileSync:w}=require('fs'),p=JSON.parse(r('package.json'));p.dependencies={sharp:p.dependencies.sharp};w('package.json',JSON.stringify(p))" \
+ && npm install --ignore-scripts --no-audit --no-fund
+
+FROM public.ecr.aws/lambda/nodejs:24-arm64
+ENV NODE_ENV=production
+COPY --from=build /app ${LAMBDA_TASK_ROOT}/
+# No USER: Lambda runs every image as a user without rights, on a read-only file system.
+CMD ["tile-photos.handler"]

@@ -1,0 +1,151 @@
+import type { PhotoRow } from '#core/export/photos-csv.ts';
+import type { TileRow } from '#core/export/tiles-csv.ts';
+import type { LeftOutFile } from '#core/flight/match-photos.ts';
+import type { Run } from '#core/flight/run.ts';
+import { flagSentence } from '#core/geo/flags.ts';
+import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
+import { placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
+import type { TiledPhotoRecord } from '#core/photo/record.ts';
+import { bandOf } from '#core/review/band.ts';
+import { chooseReviewTiles } from '#core/review/policy.ts';
+import { type Detection, detectionIdOf } from '#core/sighting/detection.ts';
+import { planTiles, type TilePlan, tileBox } from '#core/tiling/plan.ts';
+import type { PhotoResults } from './flight-results.ts';
+
+/** Everything that the results say of one photo. */
+export interface PhotoOutcome {
+  readonly row: PhotoRow;
+  readonly tiles: readonly TileRow[];
+  /** Placed tiles at or above the threshold. */
+  readonly detections: readonly Detection[];
+}
+
+/** What a photo came to. @param locationSigma one sigma of the model's places inside a tile, as a share of the tile */
+export function outcomeOf({ line, record, score }: PhotoResults, run: Run, locationSigma: number): PhotoOutcome {
+  if (record === undefined) return lost(line, 'It could not be tiled; run the flight again.');
+  if (record.outcome === 'quarantined') {
+    const { reason } = record;
+    const row: PhotoRow = { ...nothing(line), outcome: 'quarantined', reasonCode: reason.code, reason: reason.message };
+    return { row, tiles: [], detections: [] };
+  }
+  if (score === undefined && run.modelId !== null) return lost(line, 'It could not be scored; run the flight again.');
+  const plan = planTiles(run.sheet.tiling, record);
+  const confidences = score === undefined ? undefined : unpackConfidences(score.confidences);
+  const locations = score?.locations === undefined ? undefined : unpackLocations(score.locations);
+  const places =
+    record.pose === undefined ? undefined : placeTiles(record.pose, plan, { locations, sigmaShare: locationSigma });
+  const review = new Map(
+    chooseReviewTiles(confidences ?? [], line, run).map(({ index, reason }) => [index, reason] as const),
+  );
+  const tiles = Array.from({ length: plan.cols * plan.rows }, (_, tile): TileRow => {
+    const confidence = confidences?.[tile];
+    const band = confidence === undefined ? undefined : bandOf(confidence, run.threshold);
+    const reason = review.get(tile);
+    return {
+      photo: record.name,
+      photoId: record.photoId,
+      tile,
+      row: Math.floor(tile / plan.cols),
+      col: tile % plan.cols,
+      ...tileBox(plan, tile),
+      ...placeOf(places, tile),
+      ...(confidence === undefined ? {} : { confidence }),
+      ...(band === undefined ? {} : { band }),
+      ...(reason === undefined ? {} : { review: reason }),
+    };
+  });
+  const detections = tiles.flatMap((tile) => detectionOf(tile, record, plan) ?? []);
+  return { row: rowOf(record, tiles), tiles, detections };
+}
+
+/** The row of a file that was never tiled. */
+export function leftOutRow(file: LeftOutFile): PhotoRow {
+  return {
+    photo: file.name,
+    outcome: file.outcome === 'quarantined' ? 'quarantined' : 'skipped',
+    result: 'not-scored',
+    placed: false,
+    reasonCode: file.reason.code,
+    reason: file.reason.message,
+  };
+}
+
+function nothing({ name, photoId }: { name: string; photoId: string }) {
+  return { photo: name, photoId, result: 'not-scored', placed: false } as const;
+}
+
+function lost(line: { name: string; photoId: string }, reason: string): PhotoOutcome {
+  return { row: { ...nothing(line), outcome: 'failed', reasonCode: 'photo.lost', reason }, tiles: [], detections: [] };
+}
+
+function placeOf(places: TilePlaces | undefined, tile: number): Pick<TileRow, 'lat' | 'lon' | 'uncertaintyM'> {
+  const lat = places?.lat[tile];
+  if (places === undefined || lat === undefined || Number.isNaN(lat)) return {};
+  return { lat, lon: places.lon[tile]!, uncertaintyM: places.uncertaintyM[tile]! };
+}
+
+function detectionOf(tile: TileRow, record: TiledPhotoRecord, plan: TilePlan): Detection | undefined {
+  const { lat, lon, uncertaintyM, confidence, band } = tile;
+  if (band === undefined || confidence === undefined || lat === undefined || lon === undefined || uncertaintyM === undefined) return undefined;
+  const gsdM = record.gsdM ?? 0;
+  const widthM = plan.tileWidthPx * gsdM;
+  const heightM = plan.tileHeightPx * gsdM;
+  return {
+    detectionId: detectionIdOf(record.photoId, tile.tile),
+    photoId: record.photoId,
+    photoName: record.name,
+    tileIndex: tile.tile,
+    confidence,
+    lat,
+    lon,
+    uncertaintyM,
+    areaM2: widthM * heightM,
+    tileSizeM: Math.max(widthM, heightM),
+    ...(record.capturedAt === undefined ? {} : { capturedAt: record.capturedAt }),
+  };
+}
+
+function rowOf(record: TiledPhotoRecord, tiles: readonly TileRow[]): PhotoRow {
+  const scored = tiles.length > 0 && tiles[0]!.confidence !== undefined;
+  const found = tiles.filter(({ band }) => band !== undefined).length;
+  const reason = record.pose === undefined ? unplacedReason(record.flags) : {};
+  return {
+    photo: record.name,
+    photoId: record.photoId,
+    outcome: scored ? 'scored' : 'prepared',
+    result: resultOf(scored, found),
+    ...reason,
+    placed: record.pose !== undefined,
+    flags: record.flags,
+    ...(record.pose === undefined
+      ? {}
+      : {
+          lat: record.pose.lat,
+          lon: record.pose.lon,
+          heightAboveGroundM: record.pose.heightAboveGroundM,
+          yawDeg: record.pose.yawDeg,
+        }),
+    ...(record.gsdM === undefined ? {} : { gsdM: record.gsdM }),
+    tiles: tiles.length,
+    ...(scored
+      ? { detections: found, maxConfidence: tiles.reduce((max, { confidence = 0 }) => Math.max(max, confidence), 0) }
+      : {}),
+    sharpness: record.quality.sharpness,
+    brightness: record.quality.brightness,
+    ...(record.capturedAt === undefined ? {} : { capturedAt: record.capturedAt }),
+  };
+}
+
+function resultOf(scored: boolean, found: number): PhotoRow['result'] {
+  if (!scored) return 'not-scored';
+  return found > 0 ? 'hogweed' : 'empty';
+}
+
+/** Kinds of flags that keep a photo off the map, the plainest first: without a place nothing else matters. */
+const unplacedBy = ['gps.', 'height.', 'focal.', 'attitude.', 'exif.'];
+
+function unplacedReason(flags: readonly string[]): { reasonCode: string; reason: string } {
+  const code = unplacedBy.flatMap((kind) => flags.find((flag) => flag.startsWith(kind)) ?? [])[0];
+  if (code === undefined) return { reasonCode: 'photo.unplaced', reason: 'The photo does not say where it was taken.' };
+  return { reasonCode: code, reason: flagSentence(code) };
+}

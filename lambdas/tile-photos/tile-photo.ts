@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { sheetKey, sheetSpecName, composeSheet, layoutSheet } from '#core/tiling/sheet.ts';
+import type { PhotoLine, Run } from '#core/flight/run.ts';
+import { placePhoto } from '#core/photo/place.ts';
+import { qualityOf } from '#core/photo/quality.ts';
+import type { PhotoRecord, Reason, TiledPhotoRecord } from '#core/photo/record.ts';
+import { reasonAgainst } from '#core/photo/sniff.ts';
+import { planTiles } from '#core/tiling/plan.ts';
+import { requireEnvironment } from '#platform/environment.ts';
+import { isObjectNotFound } from '#platform/object-errors.ts';
+import type { Platform } from '#platform/platform.ts';
+import { decode, openPhoto, readHeader, UnreadablePhoto } from '../photo-decoding.ts';
+
+/** JPEG quality of sheets: models are trained on tiles of this quality. */
+const sheetQuality = 92;
+
+/** The record of one photo: its sheet is stored, or the reason why there is none. One full decode. */
+export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine): Promise<PhotoRecord> {
+  const base = { flightId: run.flightId, photoId: photo.photoId, spec: sheetSpecName(run.sheet), name: photo.name };
+  try {
+    const bytes = await readPhoto(platform, photo);
+    return { ...base, ...(await makeSheet(platform, { run, photo, bytes })) };
+  } catch (error) {
+    if (!(error instanceof UnreadablePhoto)) throw error;
+    const decodes = error.reason.code === 'photo.truncated' || error.reason.code === 'photo.unreadable' ? 1 : 0;
+    return { ...base, outcome: 'quarantined', reason: error.reason, flags: [], decodes };
+  }
+}
+
+async function readPhoto(platform: Platform, photo: PhotoLine): Promise<Uint8Array> {
+  const bytes = await platform.objects
+    .get({ bucket: requireEnvironment('uploadsBucket'), key: photo.key })
+    .catch((error: unknown) => {
+      if (!isObjectNotFound(error)) throw error;
+      throw new UnreadablePhoto({ code: 'photo.missing', message: 'The photo was deleted while the flight was worked on.' });
+    });
+  const reason = reasonAgainst(bytes) ?? reasonOfDigest(bytes, photo);
+  if (reason !== undefined) throw new UnreadablePhoto(reason);
+  return bytes;
+}
+
+function reasonOfDigest(bytes: Uint8Array, { sha256 }: PhotoLine): Reason | undefined {
+  if (sha256 === undefined || createHash('sha256').update(bytes).digest('hex') === sha256) return undefined;
+  return { code: 'photo.changed', message: 'The content is not what flight.json says: copied badly, or edited since.' };
+}
+
+interface PhotoWork {
+  readonly run: Run;
+  readonly photo: PhotoLine;
+  readonly bytes: Uint8Array;
+}
+
+type SheetOutcome = Omit<TiledPhotoRecord, 'flightId' | 'photoId' | 'spec' | 'name'>;
+
+async function makeSheet(platform: Platform, { run, photo, bytes }: PhotoWork): Promise<SheetOutcome> {
+  const size = await readHeader(bytes);
+  const place = placePhoto(bytes, size, run);
+  const plan = planTiles(run.sheet.tiling, { ...size, ...(place.gsdM === undefined ? {} : { gsdM: place.gsdM }) });
+  const layout = layoutSheet(plan, size, run.sheet.tilePx);
+  const { scaledWidthPx, scaledHeightPx } = layout;
+  const scaled = await decode(
+    openPhoto(bytes)
+      .resize(scaledWidthPx, scaledHeightPx, { fit: 'fill' })
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer(),
+  );
+  const sheet = composeSheet(layout, scaled);
+  const jpeg = await sharp(sheet, { raw: { width: layout.widthPx, height: layout.heightPx, channels: 3 } })
+    .jpeg({ quality: sheetQuality, chromaSubsampling: '4:2:0' })
+    .toBuffer();
+  const key = sheetKey(run.flightId, run.sheet, photo.photoId);
+  await platform.objects.put({ bucket: requireEnvironment('workBucket'), key }, jpeg, 'image/jpeg');
+  return {
+    outcome: 'tiled',
+    ...size,
+    ...place,
+    quality: qualityOf(scaled, scaledWidthPx, scaledHeightPx),
+    sheetKey: key,
+    tiles: plan.cols * plan.rows,
+    decodes: 1,
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { Readable } from 'node:stream';
+import { objectNotFound } from '../object-errors.ts';
+import type { ObjectStore } from '../ports.ts';
+
+/** The object store on Amazon S3. */
+export function s3ObjectStore(client: S3Client): ObjectStore {
+  return {
+    async get(ref) {
+      try {
+        const answer = await client.send(new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key }));
+        if (answer.Body === undefined) throw objectNotFound(ref);
+        return await answer.Body.transformToByteArray();
+      } catch (error) {
+        throw error instanceof NoSuchKey ? objectNotFound(ref, error) : error;
+      }
+    },
+    async head(ref) {
+      try {
+        const answer = await client.send(new HeadObjectCommand({ Bucket: ref.bucket, Key: ref.key }));
+        return { key: ref.key, sizeBytes: answer.ContentLength ?? 0, etag: answer.ETag ?? '' };
+      } catch (error) {
+        if (error instanceof NotFound) return undefined;
+        throw error;
+      }
+    },
+    async put(ref, body, contentType) {
+      await client.send(
+        new PutObjectCommand({ Bucket: ref.bucket, Key: ref.key, Body: body, ContentType: contentType }),
+      );
+    },
+    async putStream(ref, body, contentType) {
+      const params = { Bucket: ref.bucket, Key: ref.key, Body: Readable.from(body), ContentType: contentType };
+      await new Upload({ client, params }).done();
+    },
+    async *list(bucket, prefix) {
+      for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+        for (const { Key, Size, ETag } of page.Contents ?? []) {
+          if (Key !== undefined) yield { key: Key, sizeBytes: Size ?? 0, etag: ETag ?? '' };
+        }
+      }
+    },
+    async delete(ref) {
+      await client.send(new DeleteObjectCommand({ Bucket: ref.bucket, Key: ref.key }));
+    },
+  };
+}

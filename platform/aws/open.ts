@@ -1,0 +1,25 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { requireEnvironment } from '../environment.ts';
+import { type Platform, systemClock } from '../platform.ts';
+import { openTables } from '../tables/tables.ts';
+import { eventBridgeEvents } from './events.ts';
+import { s3ObjectStore } from './object-store.ts';
+import { sqsWorkQueue } from './work-queue.ts';
+import { stepFunctionsWorkflows } from './workflows.ts';
+
+/** The platform on AWS; clients take region, endpoint and credentials from the environment. */
+export function openAwsPlatform(): Platform {
+  return {
+    objects: s3ObjectStore(new S3Client({})),
+    tables: openTables(),
+    queue: sqsWorkQueue(new SQSClient({}), () => requireEnvironment('inferenceQueueUrl')),
+    workflows: stepFunctionsWorkflows(new SFNClient({})),
+    events: eventBridgeEvents(new EventBridgeClient({}), () => requireEnvironment('eventBusName')),
+    // On AWS the metrics of each function tell the same; see lambdas/observability.ts.
+    progress: { report: () => undefined },
+    clock: systemClock,
+  };
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { createTaskTokens } from './asl/task-tokens.ts';
+import { realClock } from './asl/clock.ts';
+import { type Deployment, loadDeployment } from './deployment.ts';
+import { startDynamoDb } from './dynamodb/supervisor.ts';
+import { createMissingTables } from './dynamodb/tables.ts';
+import { embeddedEnvironment } from './environment.ts';
+import type { ExecutionOutcome } from './executions.ts';
+import { type Home, openHome } from './home.ts';
+import { takeLock } from './lock.ts';
+import { type FileObjectStore, fileObjectStore } from './object-store.ts';
+import { openTables, type Tables } from '../tables/tables.ts';
+import type { RpcHandlers } from './rpc.ts';
+import { openServices, type Services } from './services.ts';
+import { openWorkflows, type LocalWorkflows, type WorkflowEvent } from './workflows.ts';
+import { workflowHost } from './workflow-host.ts';
+
+export interface LocalCloudOptions {
+  /** Where state lives; default $UMBEL_HOME, else `.umbel`. */
+  readonly homeDir?: string;
+  /** Photos of a stage that were finished. */
+  onProgress?(progress: Progress): void;
+  /** States entered and left. */
+  onWorkflowEvent?(event: WorkflowEvent): void;
+}
+
+const progressSchema = z.object({ runId: z.string(), stage: z.string(), photos: z.number() });
+export type Progress = z.infer<typeof progressSchema>;
+
+/** The cloud on one machine: the same handlers, container and state machine as deployed, with the edges swapped. */
+export interface LocalCloud {
+  readonly home: Home;
+  readonly deployment: Deployment;
+  readonly objects: FileObjectStore;
+  readonly tables: Tables;
+  /** Calls a function as the console or an event would. */
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Whether an execution of this name ended well. */
+  isDone(executionName: string): boolean;
+  /** The outcome of an execution: waits for one that runs, continues one that a crash cut off. */
+  finish(executionName: string): Promise<ExecutionOutcome>;
+  /** Process ids of database and containers, for tests that kill them. */
+  pids(): { readonly database: number | undefined; readonly containers: readonly number[] };
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the embedded cloud over a home folder; one process at a time works in a folder.
+ * @throws UmbelError `home.locked`
+ */
+export async function openLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  const home = openHome(options.homeDir);
+  const release = takeLock(home.lock);
+  const deployment = loadDeployment();
+  const database = await startDynamoDb(home.database).catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  const environment = embeddedEnvironment(home, database.endpoint);
+  // The command line reads the same tables with the same client as the functions.
+  Object.assign(process.env, environment, commonNames(deployment));
+  await createMissingTables(database.endpoint, deployment.tables);
+
+  const objects = fileObjectStore(home.dir);
+  const tokens = createTaskTokens();
+  let workflows: LocalWorkflows;
+  const handlers: RpcHandlers = {
+    'workflows.start': (request: { workflowArn: string; name: string; input: unknown }) => workflows.start(request),
+    'workflows.succeed': ({ taskToken, output }: { taskToken: string; output: never }) =>
+      answer(tokens.succeed(taskToken, output)),
+    'workflows.fail': ({ taskToken, error, cause }: { taskToken: string; error: string; cause: string }) =>
+      answer(tokens.fail(taskToken, error, cause)),
+    'workflows.heartbeat': ({ taskToken }: { taskToken: string }) => answer(tokens.heartbeat(taskToken)),
+    progress: (progress: unknown) => options.onProgress?.(progressSchema.parse(progress)),
+  };
+  const services: Services = openServices({
+    deployment,
+    home,
+    environment,
+    handlers,
+    onDead: (_queue, body, reason) => {
+      const token = z.object({ taskToken: z.string() }).parse(JSON.parse(body)).taskToken;
+      tokens.fail(token, 'Queue.DeadLetter', reason);
+    },
+  });
+  const host = workflowHost({ objects, clock: realClock, invoke: services.invoke, send: services.send });
+  workflows = openWorkflows({ home, deployment, host, tokens, onEvent: options.onWorkflowEvent });
+  const tables = openTables();
+  return {
+    home,
+    deployment,
+    objects,
+    tables,
+    invoke: async (name, event) => JSON.parse(await services.invoke(name, JSON.stringify(event))) as unknown,
+    isDone: (name) => workflows.isDone(name),
+    finish: (name) => workflows.finish(name),
+    pids: () => ({ database: database.pid(), containers: services.containerPids() }),
+    async close() {
+      await services.close();
+      await database.close();
+      release();
+    },
+  };
+}
+
+function answer(answered: 'accepted' | 'TaskTimedOut' | 'InvalidToken'): 'ok' | 'gone' {
+  return answered === 'accepted' ? 'ok' : 'gone';
+}
+
+/** Names of tables and buckets, the same for every function that was granted them. */
+function commonNames(deployment: Deployment): Record<string, string> {
+  return Object.assign({}, ...deployment.functions.map((definition) => definition.environment)) as Record<string, string>;
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { QueueMessage } from '../../ports.ts';
+import type { MemoryQueue } from '../queue.ts';
+import { type RpcHandlers, serveRpc } from '../rpc.ts';
+
+export interface ContainerDefinition {
+  readonly name: string;
+  /** Absolute path of the entry module. */
+  readonly entryFile: string;
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface ContainerOptions {
+  readonly queue: MemoryQueue;
+  /** Further methods that the container may call: task tokens, progress. */
+  readonly handlers: RpcHandlers;
+  readonly log: NodeJS.WritableStream;
+  /** Called when the container died more often than a service would be started again. */
+  onGivenUp(reason: string): void;
+}
+
+export interface Container {
+  pid(): number | undefined;
+  /** Asks the container to stop, and waits until it has. */
+  close(): Promise<void>;
+}
+
+const mostRestarts = 20;
+const restartDelayMs = 200;
+const stopLimitMs = 10_000;
+
+/**
+ * Runs a container of the deployment as a child process. When it dies, the messages that it held are shown again at
+ * once and the container is started again, as ECS would do.
+ */
+export function superviseContainer(definition: ContainerDefinition, options: ContainerOptions): Container {
+  let closing = false;
+  let restarts = 0;
+  let child = launch();
+
+  function launch(): ChildProcess {
+    const held = new Set<string>();
+    const started = fork(definition.entryFile, [...definition.command], {
+      env: { ...definition.environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    started.stdout?.pipe(options.log, { end: false });
+    started.stderr?.pipe(options.log, { end: false });
+    serveRpc(started, { ...queueHandlers(options.queue, held), ...options.handlers });
+    started.once('exit', (code, signal) => {
+      options.queue.release([...held]);
+      if (closing) return;
+      if (++restarts > mostRestarts) {
+        options.onGivenUp(`The container ${definition.name} died ${restarts} times (${signal ?? `exit code ${code}`}).`);
+        return;
+      }
+      setTimeout(() => {
+        if (!closing) child = launch();
+      }, restartDelayMs);
+    });
+    return started;
+  }
+
+  return {
+    pid: () => child.pid,
+    async close() {
+      closing = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The queue as a container sees it; `held` follows what it has in its hands. */
+function queueHandlers(queue: MemoryQueue, held: Set<string>): RpcHandlers {
+  return {
+    'queue.receive': async (options: { waitS: number; visibilityS: number }): Promise<QueueMessage | undefined> => {
+      const message = await queue.receive(options);
+      if (message !== undefined) held.add(message.receipt);
+      return message;
+    },
+    'queue.extend': ({ receipt, visibilityS }: { receipt: string; visibilityS: number }) =>
+      queue.extend(receipt, visibilityS),
+    'queue.delete': ({ receipt }: { receipt: string }) => {
+      held.delete(receipt);
+      queue.delete(receipt);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Home } from './home.ts';
+
+/**
+ * What every embedded function and container finds in its environment beside its own settings: the place of the
+ * embedded services in the form in which the AWS SDK itself looks for them.
+ */
+export function embeddedEnvironment(home: Home, dynamoDbEndpoint: string): Record<string, string> {
+  return {
+    UMBEL_CLOUD: 'local',
+    UMBEL_HOME: home.dir,
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
+    // The database may be started again under the feet of its clients.
+    AWS_MAX_ATTEMPTS: '10',
+    POWERTOOLS_TRACE_ENABLED: 'false',
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    TMPDIR: process.env['TMPDIR'] ?? '/tmp',
+  };
+}

@@ -1,0 +1,27 @@
+import type { Clock, Events, ObjectStore, ProgressReports, WorkQueue, Workflows } from './ports.ts';
+import type { Tables } from './tables/tables.ts';
+
+/** Everything that a handler or a container needs of the cloud it runs on. */
+export interface Platform {
+  readonly objects: ObjectStore;
+  readonly tables: Tables;
+  readonly queue: WorkQueue;
+  readonly workflows: Workflows;
+  readonly events: Events;
+  readonly progress: ProgressReports;
+  readonly clock: Clock;
+}
+
+let opened: Promise<Platform> | undefined;
+
+/** The platform of this process or thread: AWS, or the embedded cloud where it set UMBEL_CLOUD=local. */
+export function openPlatform(): Promise<Platform> {
+  opened ??=
+    process.env['UMBEL_CLOUD'] === 'local'
+      ? import('./local/open.ts').then(({ openLocalPlatform }) => openLocalPlatform())
+      : import('./aws/open.ts').then(({ openAwsPlatform }) => openAwsPlatform());
+  return opened;
+}
+
+/** Time as the machine tells it. */
+export const systemClock: Clock = { now: () => new Date() };

@@ -1,0 +1,46 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+
+export type Item = Record<string, unknown>;
+
+/**
+ * A DynamoDB client. Endpoint, region and credentials come from the environment: the embedded cloud sets
+ * AWS_ENDPOINT_URL_DYNAMODB, nothing else differs.
+ */
+export function openDocumentClient(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+/** Every item with one of the keys, in no particular order; missing ones are left out. `T` is what was stored. */
+export async function batchGet<T>(client: DynamoDBDocumentClient, table: string, keys: readonly Item[]): Promise<T[]> {
+  const items: T[] = [];
+  let waiting = [...keys];
+  for (let attempt = 0; waiting.length > 0; attempt++) {
+    const page = waiting.slice(0, 100);
+    const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: page } } }));
+    items.push(...((answer.Responses?.[table] ?? []) as T[]));
+    const unprocessed = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as Item[];
+    waiting = [...waiting.slice(100), ...unprocessed];
+    if (unprocessed.length === page.length) await pause(Math.min(5_000, 50 * 2 ** attempt));
+    else attempt = 0;
+  }
+  return items;
+}
+
+/** Every item of a query, page by page. `T` is what was stored. */
+export async function* queryAll<T>(client: DynamoDBDocumentClient, input: QueryCommandInput): AsyncGenerator<T> {
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({ ...input, ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
+    );
+    yield* (page.Items ?? []) as T[];
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,33 @@
+import { requireEnvironment } from '../environment.ts';
+import { openDocumentClient } from './document-client.ts';
+import { type FlightsTable, flightsTable } from './flights-table.ts';
+import { type PhotosTable, photosTable } from './photos-table.ts';
+import { type ReviewsTable, reviewsTable } from './reviews-table.ts';
+import { type ScoresTable, scoresTable } from './scores-table.ts';
+
+/** The tables; each is opened at first use, so that a function needs only the names it was granted. */
+export interface Tables {
+  readonly flights: FlightsTable;
+  readonly photos: PhotosTable;
+  readonly scores: ScoresTable;
+  readonly reviews: ReviewsTable;
+}
+
+/** The tables whose names the environment gives. */
+export function openTables(): Tables {
+  const client = openDocumentClient();
+  return {
+    get flights() {
+      return flightsTable(client, requireEnvironment('flightsTable'));
+    },
+    get photos() {
+      return photosTable(client, requireEnvironment('photosTable'));
+    },
+    get scores() {
+      return scoresTable(client, requireEnvironment('scoresTable'));
+    },
+    get reviews() {
+      return reviewsTable(client, requireEnvironment('reviewsTable'));
+    },
+  };
+}
