@@ -3,7 +3,11 @@
  * @param detectionIds sorted here
  */
 export function sightingIdOf(flightId: string, detectionIds: readonly string[]): string {
-  const text = [flightId, ...detectionIds.toSorted()].join('\n');
+  return hashText([flightId, ...detectionIds.toSorted()].join('\n'));
+}
+
+/** 64 bits of a text as 16 hexadecimal digits; not for secrets. */
+export function hashText(text: string): string {
   return hash32(text, 0x811c9dc5) + hash32(text, 0x9747b28c);
 }
 
