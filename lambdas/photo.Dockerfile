@@ -14,8 +14,7 @@ RUN node_modules/.bin/esbuild \
       tile-photos=lambdas/tile-photos/handler.ts \
       cut-review-tiles=lambdas/cut-review-tiles/handler.ts \
       summarise-flight=lambdas/summarise-flight/handler.ts \
-      --bundle --platform=node --target=node24 --format=esm --main-fields=module,main \
-      --external:sharp --sourcemap --sources-content=false \
+      --bundle --platform=node --target=node24 --format=esm --main-fields=module,main --external:sharp \
       '--define:process.env.UMBEL_CLOUD="aws"' \
       "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
       --out-extension:.js=.mjs --outdir=/app

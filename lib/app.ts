@@ -1,0 +1,39 @@
+import { App, type AppProps, Tags } from 'aws-cdk-lib';
+import path from 'node:path';
+import { readContext } from './context.ts';
+import { loadConfig } from './environments.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { InferenceStack } from './stacks/inference-stack.ts';
+import { PipelineStack } from './stacks/pipeline-stack.ts';
+
+const repositoryRoot = path.join(import.meta.dirname, '..');
+
+export interface BuildOptions extends Pick<AppProps, 'outdir'> {
+  /** `dev` (the default) or `prod`; the context `environment` of the command line wins. */
+  readonly environment?: string;
+  /** Where handlers and Dockerfiles are; default: this repository. */
+  readonly sourceRoot?: string;
+}
+
+/**
+ * The CDK app of one environment, not yet synthesized. It asks AWS nothing: stacks take account and region from
+ * whoever deploys them.
+ * @throws UmbelError `config.unknown-environment`, `config.invalid`
+ */
+export function buildApp(options: BuildOptions = {}): App {
+  const context = readContext(path.join(repositoryRoot, 'cdk.json'));
+  const app = new App({ context, ...(options.outdir === undefined ? {} : { outdir: options.outdir }) });
+  const wanted: unknown = options.environment ?? app.node.tryGetContext('environment') ?? 'dev';
+  const config = loadConfig(String(wanted));
+  const sourceRoot = options.sourceRoot ?? repositoryRoot;
+  const named = (name: string) => ({ config, sourceRoot, stackName: `${config.prefix}-${name}` });
+  const data = new DataStack(app, 'Data', {
+    ...named('data'),
+    terminationProtection: config.retention.keepData,
+  });
+  const inference = new InferenceStack(app, 'Inference', { ...named('inference'), data });
+  const pipeline = new PipelineStack(app, 'Pipeline', { ...named('pipeline'), data, inference });
+  for (const stack of [data, inference, pipeline])
+    Tags.of(stack).add('umbel:environment', config.environment);
+  return app;
+}

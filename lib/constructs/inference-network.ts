@@ -1,0 +1,87 @@
+import {
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  IpAddresses,
+  type ISecurityGroup,
+  type IVpc,
+  Port,
+  Peer,
+  SecurityGroup,
+  type SubnetSelection,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+
+export interface InferenceNetwork {
+  readonly vpc: IVpc;
+  readonly subnets: SubnetSelection;
+  readonly assignPublicIp: boolean;
+  readonly securityGroup: ISecurityGroup;
+}
+
+/**
+ * The network of the workers. Photos and scores never cross a NAT gateway (200 TB would cost 9,000 USD): S3 and
+ * DynamoDB have gateway endpoints, which are free. Nothing can reach a worker.
+ */
+export function inferenceNetwork(
+  parent: Construct,
+  id: string,
+  network: Config['inference']['network'],
+): InferenceNetwork {
+  const scope = new Construct(parent, id);
+  const isPublic = network === 'public-ip';
+  const subnetType = isPublic ? SubnetType.PUBLIC : SubnetType.PRIVATE_ISOLATED;
+  const vpc = newVpc(scope, subnetType);
+  const securityGroup = new SecurityGroup(scope, 'Workers', {
+    vpc,
+    description: 'Inference workers: nothing in, TLS out',
+    allowAllOutbound: false,
+  });
+  securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS over TLS');
+  const subnets = { subnetType };
+  if (!isPublic) addInterfaceEndpoints(vpc, subnets, securityGroup);
+  return { vpc, subnets, assignPublicIp: isPublic, securityGroup };
+}
+
+/** Two zones, one subnet each, no NAT. */
+function newVpc(scope: Construct, subnetType: SubnetType): IVpc {
+  const vpc = new Vpc(scope, 'Vpc', {
+    ipAddresses: IpAddresses.cidr('10.20.0.0/20'),
+    maxAzs: 2,
+    natGateways: 0,
+    subnetConfiguration: [
+      {
+        name: 'workers',
+        subnetType,
+        cidrMask: 24,
+        // A worker asks for its address itself; nothing else gets one.
+        ...(subnetType === SubnetType.PUBLIC ? { mapPublicIpOnLaunch: false } : {}),
+      },
+    ],
+    gatewayEndpoints: {
+      s3: { service: GatewayVpcEndpointAwsService.S3 },
+      dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
+    },
+    // Nothing joins the default group; closing it would need a function that may change every group.
+    restrictDefaultSecurityGroup: false,
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class misses its own interface under exactOptionalPropertyTypes
+  return vpc as IVpc;
+}
+
+/** What a worker calls besides S3 and DynamoDB. */
+function addInterfaceEndpoints(vpc: IVpc, subnets: SubnetSelection, workers: ISecurityGroup): void {
+  const services = {
+    Queue: InterfaceVpcEndpointAwsService.SQS,
+    Workflows: InterfaceVpcEndpointAwsService.STEP_FUNCTIONS,
+    ImageApi: InterfaceVpcEndpointAwsService.ECR,
+    ImageLayers: InterfaceVpcEndpointAwsService.ECR_DOCKER,
+    Logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+  };
+  for (const [id, service] of Object.entries(services)) {
+    const endpoint = vpc.addInterfaceEndpoint(id, { service, subnets, open: false });
+    endpoint.connections.allowFrom(workers, Port.tcp(443), 'Workers');
+  }
+}

@@ -1,0 +1,32 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { mark } from './mark.ts';
+
+export interface RecordTableOptions {
+  readonly name: string;
+  /** Partition key, then sort key if any; strings. */
+  readonly keys: readonly [partition: string, sort?: string];
+  /** Attribute with the second since 1970 after which an item is removed. */
+  readonly expires?: string;
+  /** The table outlives its stack and cannot be deleted by mistake. */
+  readonly keep: boolean;
+}
+
+/** A table paid by the request that can be set back to any second of the last 35 days. */
+export function recordTable(scope: Construct, id: string, options: RecordTableOptions): ITableV2 {
+  const [partition, sort] = options.keys;
+  const table = new TableV2(scope, id, {
+    partitionKey: { name: partition, type: AttributeType.STRING },
+    ...(sort === undefined ? {} : { sortKey: { name: sort, type: AttributeType.STRING } }),
+    ...(options.expires === undefined ? {} : { timeToLiveAttribute: options.expires }),
+    billing: Billing.onDemand(),
+    encryption: TableEncryptionV2.dynamoOwnedKey(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: options.keep,
+    removalPolicy: options.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  mark(table, { name: options.name });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class misses its own interface under exactOptionalPropertyTypes
+  return table as ITableV2;
+}

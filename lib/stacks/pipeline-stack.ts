@@ -1,0 +1,49 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { manifestRule } from '../constructs/manifest-rule.ts';
+import { mark } from '../constructs/mark.ts';
+import { deadLetterQueue } from '../constructs/work-queue.ts';
+import { cutReviewTilesFunction } from '../functions/cut-review-tiles.ts';
+import { openFlightFunction } from '../functions/open-flight.ts';
+import { startFlightFunction } from '../functions/start-flight.ts';
+import { summariseFlightFunction } from '../functions/summarise-flight.ts';
+import { tilePhotosFunction } from '../functions/tile-photos.ts';
+import { flightStateMachine } from '../workflows/flight/state-machine.ts';
+import type { DataStack } from './data-stack.ts';
+import type { InferenceStack } from './inference-stack.ts';
+
+export interface PipelineStackProps extends StackProps {
+  readonly config: Config;
+  readonly data: DataStack;
+  readonly inference: InferenceStack;
+  /** Root of the repository. */
+  readonly sourceRoot: string;
+}
+
+/** The way of a flight: the rule that notices it, the workflow, and the functions that do its work. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+    const { config, data, inference, sourceRoot } = props;
+    const { buckets, tables } = data;
+    const eventBus = new EventBus(this, 'Events', { eventBusName: `${config.prefix}-events` });
+    mark(eventBus, { name: 'events' });
+    const parts = { config, sourceRoot, buckets, tables, eventBus };
+    const workflow = flightStateMachine(this, 'Flight', {
+      functions: {
+        openFlight: openFlightFunction(this, parts),
+        tilePhotos: tilePhotosFunction(this, parts),
+        cutReviewTiles: cutReviewTilesFunction(this, parts),
+        summariseFlight: summariseFlightFunction(this, parts),
+      },
+      queue: inference.queue,
+      workBucket: buckets.work,
+      config,
+    });
+    const failed = deadLetterQueue(this, 'UnstartedFlights', `${config.prefix}-unstarted-flights`);
+    const startFlight = startFlightFunction(this, { ...parts, workflow, failed });
+    manifestRule(this, 'FlightManifest', { uploads: buckets.uploads, target: startFlight, failed });
+  }
+}

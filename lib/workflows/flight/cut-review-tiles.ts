@@ -1,0 +1,23 @@
+import { type DistributedMap, StateMachineType, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { invokeLambda } from './invoke-lambda.ts';
+import type { FlightParts } from './parts.ts';
+import { photoMap } from './photo-map.ts';
+import { batchRetry } from './retries.ts';
+
+/** Cuts the tiles that biologists should see at full resolution, 20 photos to a function. */
+export function cutReviewTiles(scope: Construct, parts: FlightParts): DistributedMap {
+  const child = invokeLambda(scope, 'CutBatch', {
+    target: parts.functions.cutReviewTiles,
+    payload: TaskInput.fromText('{% $states.input %}'),
+    output: '{% $states.result.Payload %}',
+    retry: batchRetry,
+  });
+  return photoMap(scope, 'CutReviewTiles', parts, {
+    resultsFolder: 'cut-review-tiles',
+    childType: StateMachineType.EXPRESS,
+    concurrency: parts.config.workflow.cutConcurrency,
+    photosPerBatch: 20,
+    child,
+  });
+}

@@ -1,0 +1,36 @@
+import { Choice, Condition, type IChainable, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { checkSanity } from './check-sanity.ts';
+import { cutReviewTiles } from './cut-review-tiles.ts';
+import { openFlight } from './open-flight.ts';
+import type { FlightParts } from './parts.ts';
+import { recordFailure } from './record-failure.ts';
+import { scorePhotos } from './score-photos.ts';
+import { summariseFlight } from './summarise-flight.ts';
+import { tilePhotos } from './tile-photos.ts';
+
+/**
+ * The states of the workflow `flight`, from the first. A flight without photos is only summarised; one without a
+ * model is tiled and offered for labelling.
+ */
+export function flightStates(scope: Construct, parts: FlightParts): IChainable {
+  const open = openFlight(scope, parts);
+  const tile = tilePhotos(scope, parts);
+  const sanity = checkSanity(scope, parts);
+  const score = scorePhotos(scope, parts);
+  const cut = cutReviewTiles(scope, parts);
+  const summarise = summariseFlight(scope, parts);
+  const failure = recordFailure(scope, parts);
+  for (const state of [open, tile, sanity, score, cut, summarise]) {
+    state.addCatch(failure, { errors: ['States.ALL'] });
+  }
+
+  sanity.next(score).next(cut).next(summarise).next(Succeed.jsonata(scope, 'Done'));
+  const hasModel = Choice.jsonata(scope, 'HasModel')
+    .when(Condition.jsonata('{% $scored %}'), sanity)
+    .otherwise(summarise);
+  const anyPhotos = Choice.jsonata(scope, 'AnyPhotos')
+    .when(Condition.jsonata('{% $photos.count > 0 %}'), tile.next(hasModel))
+    .otherwise(summarise);
+  return open.next(anyPhotos);
+}

@@ -1,0 +1,23 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Config } from '../../config.ts';
+
+/** A function together with the time it has: its state waits a little longer. */
+export interface TimedFunction {
+  readonly lambda: IFunction;
+  readonly timeoutS: number;
+}
+
+/** What the states of the workflow `flight` are built from. */
+export interface FlightParts {
+  readonly functions: {
+    readonly openFlight: TimedFunction;
+    readonly tilePhotos: TimedFunction;
+    readonly cutReviewTiles: TimedFunction;
+    readonly summariseFlight: TimedFunction;
+  };
+  readonly queue: IQueue;
+  readonly workBucket: IBucket;
+  readonly config: Config;
+}

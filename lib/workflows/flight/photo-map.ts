@@ -1,0 +1,50 @@
+import {
+  DistributedMap,
+  type IChainable,
+  ItemBatcher,
+  ResultWriterV2,
+  S3JsonLItemReader,
+  type StateMachineType,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { runPrefix } from '#core/flight/keys.ts';
+import type { FlightParts } from './parts.ts';
+
+export interface PhotoMapOptions {
+  /** Folder of the results below the run's, in the work bucket. */
+  readonly resultsFolder: string;
+  readonly childType: StateMachineType;
+  readonly concurrency: number;
+  readonly photosPerBatch: number;
+  /** What each child does with its batch: `{ BatchInput: { run }, Items: [photo lines] }`. */
+  readonly child: IChainable;
+}
+
+/**
+ * A state that goes over the flight's `photos.jsonl` in batches. Children write what they did to tables and buckets;
+ * the map keeps only who ran and who failed, in the run's folder.
+ */
+export function photoMap(
+  scope: Construct,
+  name: string,
+  parts: FlightParts,
+  options: PhotoMapOptions,
+): DistributedMap {
+  const map = DistributedMap.jsonata(scope, name, {
+    label: name,
+    mapExecutionType: options.childType,
+    maxConcurrency: options.concurrency,
+    toleratedFailurePercentage: parts.config.workflow.toleratedFailurePercent,
+    itemReader: new S3JsonLItemReader({ bucket: parts.workBucket, key: '{% $photos.key %}' }),
+    itemBatcher: new ItemBatcher({
+      maxItemsPerBatch: options.photosPerBatch,
+      batchInput: { run: '{% $run %}' },
+    }),
+    resultWriterV2: new ResultWriterV2({
+      bucket: parts.workBucket,
+      prefix: `{% '${runPrefix('')}' & $run.runId & '/${options.resultsFolder}' %}`,
+    }),
+  });
+  map.itemProcessor(options.child);
+  return map;
+}
