@@ -44,7 +44,7 @@ export function alignPhotos(looks: Looks, labels: Int32Array): PlacedLooks {
 }
 
 /** Variance of each photo as a whole: that of its best placed look. */
-function sharedVariances(looks: Looks): Float64Array {
+export function sharedVariances(looks: Looks): Float64Array {
   const shared = new Float64Array(looks.photoCount).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < looks.count; i++) {
     const photo = looks.photo[i]!;
@@ -54,7 +54,7 @@ function sharedVariances(looks: Looks): Float64Array {
 }
 
 /** What a look's variance has beyond its photo's: attitude errors grow outwards, and a plant is no point. */
-function localVariances(looks: Looks, shared: Float64Array): Float64Array {
+export function localVariances(looks: Looks, shared: Float64Array): Float64Array {
   return looks.variance.map((variance, i) => {
     const sigmaM = Math.max(leastLocalSigmaM, placeInTileShare * Math.min(looks.tileSizeM[i]!, 3));
     return Math.max(0, variance - shared[looks.photo[i]!]!) + Math.min(variance, sigmaM * sigmaM);

@@ -20,6 +20,8 @@ export interface Looks {
   readonly tileSizeM: Float64Array;
   readonly memberStarts: Int32Array;
   readonly memberIndexes: Int32Array;
+  /** Pairs of looks of one photo between which the plants leave no gap: 2i and 2i + 1 are a pair. */
+  readonly touching: Int32Array;
 }
 
 /**
@@ -40,6 +42,7 @@ interface Growing {
   readonly tileSizeM: number[];
   readonly memberStarts: number[];
   readonly memberIndexes: Int32Array;
+  readonly touching: number[];
   filled: number;
 }
 
@@ -57,6 +60,7 @@ export function findLooks(detections: readonly Detection[], frame: GroundFrame, 
     tileSizeM: [],
     memberStarts: [0],
     memberIndexes: new Int32Array(detections.length),
+    touching: [],
     filled: 0,
   };
   let photo = 0;
@@ -77,6 +81,7 @@ export function findLooks(detections: readonly Detection[], frame: GroundFrame, 
     tileSizeM: Float64Array.from(growing.tileSizeM),
     memberStarts: Int32Array.from(growing.memberStarts),
     memberIndexes: growing.memberIndexes,
+    touching: Int32Array.from(growing.touching),
   };
 }
 
@@ -99,12 +104,54 @@ function addPhoto(growing: Growing, photo: PhotoDetections): void {
   const surestFirst = detections
     .map((_, i) => i)
     .sort((a, b) => detections[b]!.confidence - detections[a]!.confidence);
+  const lookOf = new Int32Array(detections.length);
+  const firstLook = growing.x.length;
   for (const peak of surestFirst) {
     if (free[peak] === 0) continue;
     const members = plantAround(peak, { photo, xs, ys, near, free });
-    for (const member of members) free[member] = 0;
+    for (const member of members) {
+      free[member] = 0;
+      lookOf[member] = growing.x.length;
+    }
     addLook(growing, photo, { members, xs, ys });
   }
+  if (growing.x.length > firstLook + 1) addTouching(growing, { photo, xs, ys, near, lookOf });
+}
+
+/** Points of two looks nearer than this share of a plant's reach: leaf against leaf. */
+const touchShare = 0.55;
+/** Neighbouring tiles are at most this many tiles apart, ... */
+const neighbourTiles = 1.05;
+/** ... and a look is full of plants when its tiles hold this many times the ground of one plant's reach. */
+const fullShare = 1.2;
+
+/**
+ * Two signs that plants leave no gap: points inside the tiles that nearly meet, or, where the model points at no place
+ * inside the tile, neighbouring tiles that all fire on more ground than single plants could cover.
+ */
+function addTouching(
+  growing: Growing,
+  { photo, xs, ys, near, lookOf }: Omit<PlantSearch, 'free'> & { readonly lookOf: Int32Array },
+): void {
+  const full = (look: number, reachM: number): boolean => {
+    const members = growing.memberIndexes.subarray(
+      growing.memberStarts[look],
+      growing.memberStarts[look + 1],
+    );
+    let areaM2 = 0;
+    for (const i of members) areaM2 += photo.detections[i - photo.start]!.areaM2;
+    return areaM2 >= fullShare * Math.PI * reachM * reachM;
+  };
+  photo.detections.forEach(({ tileSizeM }, i) => {
+    const reachM = plantReachM(tileSizeM, photo.plantWidthM);
+    const tilesM = tileSizeM <= reachM ? neighbourTiles * tileSizeM : 0;
+    for (const j of near(xs[i]!, ys[i]!, Math.max(touchShare * reachM, tilesM))) {
+      const [a, b] = [lookOf[i]!, lookOf[j]!];
+      if (j <= i || a === b) continue;
+      const meet = Math.hypot(xs[i]! - xs[j]!, ys[i]! - ys[j]!) <= touchShare * reachM;
+      if (meet || (full(a, reachM) && full(b, reachM))) growing.touching.push(a, b);
+    }
+  });
 }
 
 interface PlantSearch {

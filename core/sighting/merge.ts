@@ -7,6 +7,8 @@ import { errorModelOf, varianceOfMean, weightedMeans } from './error-share.ts';
 import { groundFrameOf, placeOf, type GroundFrame } from './ground-frame.ts';
 import type { Point } from './hull.ts';
 import { findLooks, plantReachM, type Looks } from './looks.ts';
+import { joinLeftovers } from './leftovers.ts';
+import { registerPhotos } from './register.ts';
 import { sightingIdOf } from './sighting-id.ts';
 import type { Sighting, Stand } from './sighting.ts';
 import { findStands, standOf } from './stands.ts';
@@ -44,13 +46,21 @@ export function mergeDetections(detections: readonly Detection[], options: Merge
   const plantWidthM = options.plantWidthM ?? 3;
   const looks = findLooks(sorted, frame, plantWidthM);
   let labels = associate(looks, firstGate);
-  let aligned: PlacedLooks = looks;
+  let aligned: PlacedLooks = registerPhotos(looks, labels);
+  labels = associate(aligned, alignedGate);
   for (let i = 0; i < alignments; i++) {
     aligned = alignPhotos(looks, labels);
     labels = associate(aligned, alignedGate);
   }
+  const reachM = plantReachM(typicalTileM(looks), plantWidthM);
+  labels = joinLeftovers(aligned, labels, reachM);
   const flight: MergedFlight = { detections: sorted, looks, aligned, labels, frame, plantWidthM };
   return numbered(groupsOf(flight), flight, options);
+}
+
+/** Tiles of one run are alike; the median guards against a few oblique ones. */
+function typicalTileM({ tileSizeM }: Looks): number {
+  return tileSizeM.toSorted()[tileSizeM.length >> 1] ?? 1;
 }
 
 function byPhotoAndTile(a: Detection, b: Detection): number {
@@ -114,7 +124,10 @@ function groupsOf(flight: MergedFlight): Group[] {
     },
   }));
   const inStand = new Set<number>();
-  const stands = findStands(plants.map(({ place }) => place)).map((members) => {
+  const stands = findStands(
+    plants.map(({ place }) => place),
+    touchingPlants(flight, [...looksOf.keys()]),
+  ).map((members) => {
     for (const member of members) inStand.add(member);
     return standGroup(
       members.map((i) => plants[i]!),
@@ -123,6 +136,28 @@ function groupsOf(flight: MergedFlight): Group[] {
     );
   });
   return [...plants.filter((_, i) => !inStand.has(i)), ...stands];
+}
+
+/** For each plant (by its place in `labelsInOrder`) those that it touches in some photo. */
+function touchingPlants(
+  { looks, labels }: MergedFlight,
+  labelsInOrder: readonly number[],
+): Map<number, number[]> {
+  const touching = new Map<number, number[]>();
+  if (looks.touching.length === 0) return touching;
+  const plantOf = new Map(labelsInOrder.map((label, plant) => [label, plant]));
+  const add = (from: number, to: number): void => {
+    const own = touching.get(from);
+    if (own === undefined) touching.set(from, [to]);
+    else if (!own.includes(to)) own.push(to);
+  };
+  for (let i = 0; i < looks.touching.length; i += 2) {
+    const a = plantOf.get(labels[looks.touching[i]!]!)!;
+    const b = plantOf.get(labels[looks.touching[i + 1]!]!)!;
+    add(a, b);
+    add(b, a);
+  }
+  return touching;
 }
 
 function standGroup(

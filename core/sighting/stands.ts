@@ -13,10 +13,14 @@ export interface PlacedPlant extends Point {
 const leastPlants = 3;
 
 /**
- * Groups of plants that stand denser than the error: each within `linkM` of another, `leastPlants` or more.
+ * Groups of plants that stand denser than the error: each within `linkM` of another or touching it, `leastPlants` or more.
+ * @param touching for each plant those that it touches, seen from both sides
  * @returns lists of indexes, ascending, in order of their first plant
  */
-export function findStands(plants: readonly PlacedPlant[]): number[][] {
+export function findStands(
+  plants: readonly PlacedPlant[],
+  touching: ReadonlyMap<number, readonly number[]> = new Map(),
+): number[][] {
   if (plants.length < leastPlants) return [];
   const index = new Flatbush(plants.length);
   for (const { x, y } of plants) index.add(x, y);
@@ -28,7 +32,8 @@ export function findStands(plants: readonly PlacedPlant[]): number[][] {
     seen[start] = 1;
     const group = [start];
     for (let next = 0; next < group.length; next++) {
-      for (const other of linkedTo(group[next]!, plants, index)) {
+      const plant = group[next]!;
+      for (const other of [...linkedTo(plant, plants, index), ...(touching.get(plant) ?? [])]) {
         if (seen[other] === 1) continue;
         seen[other] = 1;
         group.push(other);
