@@ -1,0 +1,3 @@
+import { workflowCommand } from './command.ts';
+
+await workflowCommand().parseAsync(process.argv.slice(2), { from: 'user' });

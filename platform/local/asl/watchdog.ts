@@ -1,0 +1,67 @@
+import { AslError } from './errors.ts';
+import type { AslClock } from './host.ts';
+
+/** Watches over one attempt of a task: its time, its heartbeats, and whether anybody still waits for it. */
+export interface Watchdog extends Disposable {
+  /** Aborted when the attempt is over, for whatever reason. */
+  readonly signal: AbortSignal;
+  /** The result of the work; rejects with States.Timeout when it takes too long. */
+  race<T>(work: Promise<T>): Promise<T>;
+  /** A heartbeat came. */
+  beat(): void;
+}
+
+export interface WatchdogOptions {
+  readonly clock: AslClock;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number | undefined;
+  readonly heartbeatMs: number | undefined;
+}
+
+/** A watchdog whose times begin now. */
+export function watchdog(options: WatchdogOptions): Watchdog {
+  const { clock, timeoutMs, heartbeatMs } = options;
+  const over = new AbortController();
+  const signal = AbortSignal.any([options.signal, over.signal]);
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  let beatMs = clock.now();
+
+  const onAbort = (): void => failed.reject(options.signal.reason);
+  if (options.signal.aborted) onAbort();
+  else options.signal.addEventListener('abort', onAbort, { once: true });
+
+  const after = async (ms: number, action: () => void): Promise<void> => {
+    try {
+      await clock.sleep(ms, over.signal);
+    } catch {
+      return;
+    }
+    action();
+  };
+  const watchBeats = (allowedMs: number): void => {
+    const leftMs = beatMs + allowedMs - clock.now();
+    // Recorded on AWS: the error is States.Timeout. Retry and Catch may also name it States.HeartbeatTimeout.
+    if (leftMs <= 0)
+      failed.reject(new AslError('States.Timeout', undefined, { aliases: ['States.HeartbeatTimeout'] }));
+    else void after(leftMs, () => watchBeats(allowedMs));
+  };
+  if (timeoutMs !== undefined) void after(timeoutMs, () => failed.reject(new AslError('States.Timeout')));
+  if (heartbeatMs !== undefined) watchBeats(heartbeatMs);
+
+  return {
+    signal,
+    race: (work) => {
+      // When the watchdog wins, the work may still fail later: nobody awaits it then.
+      work.catch(() => undefined);
+      return Promise.race([work, failed.promise]);
+    },
+    beat: () => {
+      beatMs = clock.now();
+    },
+    [Symbol.dispose]: () => {
+      options.signal.removeEventListener('abort', onAbort);
+      over.abort(new Error('the attempt is over'));
+    },
+  };
+}
