@@ -14,11 +14,12 @@ const liveEveryMs = 100;
 /** A progress line on stderr; `quiet` prints nothing. */
 export function progressLine(quiet = false): ProgressLine {
   const out = process.stderr;
-  const live = out.isTTY === true;
+  const live = out.isTTY;
   let state = { name: '', total: 0, unit: 'photos', done: 0, startedMs: 0, shownMs: 0 };
   const show = (final: boolean) => {
     const nowMs = performance.now();
-    if (quiet || state.name === '' || (!final && nowMs - state.shownMs < (live ? liveEveryMs : plainEveryMs))) return;
+    if (quiet || state.name === '' || (!final && nowMs - state.shownMs < (live ? liveEveryMs : plainEveryMs)))
+      return;
     state.shownMs = nowMs;
     const text = describe(state, nowMs);
     out.write(live ? `\r\u001B[K${text}${final ? '\n' : ''}` : `${text}\n`);
@@ -52,7 +53,8 @@ function describe({ name, total, unit, done, startedMs }: ProgressState, nowMs: 
   const seconds = (nowMs - startedMs) / 1000;
   const rate = done / Math.max(seconds, 1e-3);
   const of = total > 0 ? `${done} of ${total}` : String(done);
-  const left = total > done && rate > 0 ? `, ${duration((total - done) / rate)} left` : `, ${duration(seconds)}`;
+  const left =
+    total > done && rate > 0 ? `, ${duration((total - done) / rate)} left` : `, ${duration(seconds)}`;
   return `${name}: ${of} ${unit}, ${rate.toFixed(rate < 10 ? 1 : 0)}/s${left}`;
 }
 

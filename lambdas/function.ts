@@ -21,14 +21,17 @@ export interface FunctionTools {
 export interface FunctionDefinition<Schema extends z.ZodType, Result> {
   /** Shape of the event; anything else is refused. */
   readonly event: Schema;
-  work(event: z.output<Schema>, tools: FunctionTools): Promise<Result>;
+  readonly work: (event: z.output<Schema>, tools: FunctionTools) => Promise<Result>;
 }
 
 /**
  * A Lambda handler: decodes the event, does the work, logs, counts and traces.
  * Names of service and metrics namespace come from the environment (POWERTOOLS_*).
  */
-export function defineFunction<Schema extends z.ZodType, Result>({ event: schema, work }: FunctionDefinition<Schema, Result>) {
+export function defineFunction<Schema extends z.ZodType, Result>({
+  event: schema,
+  work,
+}: FunctionDefinition<Schema, Result>) {
   const logger = new Logger();
   const metrics = new Metrics();
   const tracer = new Tracer();

@@ -36,17 +36,26 @@ export async function decode<Result>(work: Promise<Result>): Promise<Result> {
 
 function reasonOfColour(header: Metadata): Reason | undefined {
   if (header.space === 'cmyk') {
-    return { code: 'photo.cmyk', message: 'The photo is in print colours (CMYK): no drone writes that. Use the original.' };
+    return {
+      code: 'photo.cmyk',
+      message: 'The photo is in print colours (CMYK): no drone writes that. Use the original.',
+    };
   }
   if (header.channels === 1 || header.space === 'b-w') {
-    return { code: 'photo.greyscale', message: 'The photo has no colour; the model needs it. Thermal photos cannot be used.' };
+    return {
+      code: 'photo.greyscale',
+      message: 'The photo has no colour; the model needs it. Thermal photos cannot be used.',
+    };
   }
   return undefined;
 }
 
 function reasonOfSize(header: Metadata): Reason | undefined {
   if (header.width >= 64 && header.height >= 64) return undefined;
-  return { code: 'photo.too-small', message: `The photo is ${header.width} x ${header.height} pixels; that is a thumbnail.` };
+  return {
+    code: 'photo.too-small',
+    message: `The photo is ${header.width} x ${header.height} pixels; that is a thumbnail.`,
+  };
 }
 
 function refuse(error: unknown): never {
@@ -55,10 +64,16 @@ function refuse(error: unknown): never {
 
 function reasonOfMessage(message: string): Reason {
   if (/pixel limit/i.test(message)) {
-    return { code: 'photo.too-many-pixels', message: `The photo has more than ${maxPhotoPixels / 1e6} million pixels.` };
+    return {
+      code: 'photo.too-many-pixels',
+      message: `The photo has more than ${maxPhotoPixels / 1e6} million pixels.`,
+    };
   }
   if (/premature end/i.test(message)) {
-    return { code: 'photo.truncated', message: 'The file ends before the picture does. Copy it from the card again.' };
+    return {
+      code: 'photo.truncated',
+      message: 'The file ends before the picture does. Copy it from the card again.',
+    };
   }
   return { code: 'photo.unreadable', message: `The picture cannot be decoded: ${message.split('\n')[0]}` };
 }

@@ -20,7 +20,7 @@ export interface BringInOptions {
   readonly objects: FileObjectStore;
   readonly bucket: string;
   /** Called for each photo that was read. */
-  onRead(photo: ScannedFile): void;
+  readonly onRead: (photo: ScannedFile) => void;
 }
 
 /**
@@ -52,7 +52,13 @@ async function manifestOf(options: BringInOptions): Promise<FlightManifest> {
   const photos = await readPhotos(options);
   const content = hash('sha256', photos.map(({ sha256 }) => sha256).join('\n'));
   const slug = slugOf(path.basename(path.resolve(dir)));
-  return { schema: 'umbel.flight/1', flightId: `${slug}-${content.slice(0, 8)}`, title: path.basename(path.resolve(dir)), photos, ...sideFiles };
+  return {
+    schema: 'umbel.flight/1',
+    flightId: `${slug}-${content.slice(0, 8)}`,
+    title: path.basename(path.resolve(dir)),
+    photos,
+    ...sideFiles,
+  };
 }
 
 /** Size and hash of every photo; hashing runs beside the event loop, a few photos at a time. */
@@ -75,5 +81,11 @@ function digestOf(folder: ScannedFolder): string {
 /** A name as a part of an id: `Brighton Beach (2)` becomes `brighton-beach-2`. */
 function slugOf(name: string): string {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 32).replace(/-+$/, '') || 'flight';
+  return (
+    plain
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 32)
+      .replace(/-+$/, '') || 'flight'
+  );
 }

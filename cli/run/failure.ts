@@ -17,7 +17,9 @@ export function runFailure(outcome: Exclude<ExecutionOutcome, { status: 'SUCCEED
     code,
     kind: kinds[code.split('.')[0] ?? ''] ?? 'try-again',
     message,
-    hint: hint ?? 'Run the same command again: what is finished is not done again. Logs: the folder logs in $UMBEL_HOME.',
+    hint:
+      hint ??
+      'Run the same command again: what is finished is not done again. Logs: the folder logs in $UMBEL_HOME.',
     details: { ...outcome },
   });
 }
@@ -26,7 +28,8 @@ export function runFailure(outcome: Exclude<ExecutionOutcome, { status: 'SUCCEED
 function explain(cause: string): { message: string; hint?: string } {
   try {
     const value: unknown = JSON.parse(cause);
-    if (typeof value === 'object' && value !== null && 'errorMessage' in value) return { message: String(value.errorMessage) };
+    if (typeof value === 'object' && value !== null && 'errorMessage' in value)
+      return { message: String(value.errorMessage) };
   } catch {
     // Plain text: the container's own words.
   }

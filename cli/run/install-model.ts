@@ -25,7 +25,8 @@ export async function installModel({ wanted, objects, bucket }: ModelChoice): Pr
   const dir = wanted === undefined ? shippedModelDir : await packageDir(wanted);
   if (dir !== undefined) return storePackage(dir, objects, bucket);
   const modelId = wanted ?? '';
-  const known = /^[a-z0-9-]+$/.test(modelId) && (await objects.head({ bucket, key: modelKey(modelId, 'model.json') }));
+  const known =
+    /^[a-z0-9-]+$/.test(modelId) && (await objects.head({ bucket, key: modelKey(modelId, 'model.json') }));
   if (known) return modelId;
   throw new UmbelError({
     code: 'model.not-found',

@@ -49,9 +49,16 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
   const folder = await scanFolder(options.dir);
   const line = progressLine(options.quiet);
   const watch = stageWatch(line);
-  const cloud = await openLocalCloud({ onProgress: watch.onProgress, onWorkflowEvent: watch.onWorkflowEvent });
+  const cloud = await openLocalCloud({
+    onProgress: watch.onProgress,
+    onWorkflowEvent: watch.onWorkflowEvent,
+  });
   try {
-    const modelId = await installModel({ wanted: options.model, objects: cloud.objects, bucket: requireEnvironment('modelsBucket') });
+    const modelId = await installModel({
+      wanted: options.model,
+      objects: cloud.objects,
+      bucket: requireEnvironment('modelsBucket'),
+    });
     line.stage('Reading photos', folder.photos.length);
     const { manifest, folderDigest } = await bringIn({
       dir: options.dir,
@@ -61,8 +68,16 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
       onRead: () => line.add(1),
     });
     watch.total(folder.photos.length);
-    const request = { modelId, folderDigest, ...(options.tiling === undefined ? {} : { tiling: options.tiling }) };
-    const started = await startRun(cloud, { flightId: manifest.flightId, request, again: options.again === true });
+    const request = {
+      modelId,
+      folderDigest,
+      ...(options.tiling === undefined ? {} : { tiling: options.tiling }),
+    };
+    const started = await startRun(cloud, {
+      flightId: manifest.flightId,
+      request,
+      again: options.again === true,
+    });
     const outcome = await cloud.finish(started.runId);
     line.end();
     const summary = await summaryOf(cloud, { ...started, flightId: manifest.flightId, outcome });
@@ -91,7 +106,10 @@ interface StartOptions {
 async function startRun(cloud: LocalCloud, { flightId, request, again }: StartOptions): Promise<StartedRun> {
   for (let attempt = 1; ; attempt++) {
     const event = { flightId, request: { ...request, attempt } };
-    const { runId, outcome } = (await cloud.invoke('start-flight', event)) as { runId: string; outcome: string };
+    const { runId, outcome } = (await cloud.invoke('umbel-start-flight', event)) as {
+      runId: string;
+      outcome: string;
+    };
     const recognised = outcome === 'already-exists' && cloud.isDone(runId);
     if (!recognised || !again) return { runId, recognised };
   }
@@ -104,7 +122,11 @@ async function summaryOf(
   if (outcome.status !== 'SUCCEEDED') throw runFailure(outcome);
   const record = await cloud.tables.flights.getRun(flightId, runId);
   if (record?.summary !== undefined) return record.summary;
-  throw new UmbelError({ code: 'run.no-summary', kind: 'bug', message: `The run ${runId} ended without a summary.` });
+  throw new UmbelError({
+    code: 'run.no-summary',
+    kind: 'bug',
+    message: `The run ${runId} ended without a summary.`,
+  });
 }
 
 /** Found out before the work, not after it. */

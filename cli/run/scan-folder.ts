@@ -75,7 +75,10 @@ async function filesBelow(dir: string, below = ''): Promise<string[]> {
 }
 
 function emptyFolder(dir: string, sideFiles: readonly string[]): UmbelError {
-  const instead = sideFiles.length === 0 ? 'it is empty' : `it holds ${sideFiles.length} other files, ${sideFiles[0]} for one`;
+  const instead =
+    sideFiles.length === 0
+      ? 'it is empty'
+      : `it holds ${sideFiles.length} other files, ${sideFiles[0]} for one`;
   return new UmbelError({
     code: 'flight.empty',
     kind: 'bad-input',

@@ -12,8 +12,8 @@ const stageTitles: Readonly<Record<string, string>> = {
 export interface StageWatch {
   /** Photos of the flight. */
   total(photos: number): void;
-  onProgress(progress: Progress): void;
-  onWorkflowEvent(event: WorkflowEvent): void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onWorkflowEvent: (event: WorkflowEvent) => void;
   /** Wall time of each state that ran. */
   stagesMs(): Record<string, number>;
 }

@@ -13,4 +13,5 @@ const mode = process.argv[2];
 if (mode === 'worker') await work(await openPlatform(), stop.signal);
 else if (mode === 'serve') await serve({ port: Number(process.env['PORT'] ?? 8080), signal: stop.signal });
 else throw new TypeError(`usage: main.ts worker|serve, got "${mode ?? ''}"`);
-process.exit(0);
+// The channel to an embedded cloud would keep the process alive.
+if (process.connected) process.disconnect();

@@ -6,7 +6,10 @@ import type { OpenModel } from './model-keeper.ts';
  * Scores the package's own sanity tiles.
  * @throws UmbelError `model.insane` when one of them gets another confidence than the package says
  */
-export async function sanityReport({ modelPackage, pool }: OpenModel): Promise<{ modelId: string; engine: string; tiles: number }> {
+export async function sanityReport({
+  modelPackage,
+  pool,
+}: OpenModel): Promise<{ modelId: string; engine: string; tiles: number }> {
   const report = await checkSanity(pool, modelPackage);
   if (report.ok) return { modelId: modelPackage.modelId, engine: pool.engine, tiles: report.tiles };
   const { file, expected, got } = report.worst;

@@ -26,7 +26,10 @@ export interface ScoreWork {
  * Scores the sheets of a batch of photos. Photos that were scored by a former attempt are not scored again;
  * quarantined ones have no sheet.
  */
-export async function scorePhotos(platform: Platform, work: ScoreWork): Promise<{ scored: number; doneBefore: number }> {
+export async function scorePhotos(
+  platform: Platform,
+  work: ScoreWork,
+): Promise<{ scored: number; doneBefore: number }> {
   const { run, photos, signal } = work;
   const photoIds = photos.map(({ photoId }) => photoId);
   const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);

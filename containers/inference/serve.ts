@@ -12,7 +12,12 @@ import type { OpenModel } from './model-keeper.ts';
 const maxBodyBytes = 25_000_000;
 
 /** Tiles as pictures, base64: the row format of TensorFlow Serving's predict API. */
-const invocationSchema = z.strictObject({ instances: z.array(z.strictObject({ b64: z.base64() })).min(1).max(1024) });
+const invocationSchema = z.strictObject({
+  instances: z
+    .array(z.strictObject({ b64: z.base64() }))
+    .min(1)
+    .max(1024),
+});
 
 export interface ServeOptions {
   readonly port: number;
@@ -26,7 +31,11 @@ export interface ServeOptions {
  * tiles (JSON `{instances: [{b64}]}`, or one picture as `image/*`) and answers `{predictions: [confidence]}`.
  * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html
  */
-export async function serve({ port, signal, modelDir = process.env['UMBEL_MODEL_DIR'] ?? '/opt/ml/model' }: ServeOptions): Promise<void> {
+export async function serve({
+  port,
+  signal,
+  modelDir = process.env['UMBEL_MODEL_DIR'] ?? '/opt/ml/model',
+}: ServeOptions): Promise<void> {
   const modelPackage = await loadPackageFromFolder(modelDir);
   const model: OpenModel = { modelPackage, pool: await openEnginePool(modelPackage) };
   const server = createServer((request, response) => {
@@ -35,7 +44,13 @@ export async function serve({ port, signal, modelDir = process.env['UMBEL_MODEL_
   server.listen(port);
   await once(server, 'listening');
   const address = server.address();
-  console.log(JSON.stringify({ serving: modelPackage.modelId, engine: model.pool.engine, port: typeof address === 'object' ? address?.port : port }));
+  console.log(
+    JSON.stringify({
+      serving: modelPackage.modelId,
+      engine: model.pool.engine,
+      port: typeof address === 'object' ? address?.port : port,
+    }),
+  );
   if (!signal.aborted) await once(signal, 'abort');
   server.close();
   await once(server, 'close');
@@ -44,17 +59,27 @@ export async function serve({ port, signal, modelDir = process.env['UMBEL_MODEL_
 
 async function route(request: IncomingMessage, response: ServerResponse, model: OpenModel): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  if (request.method === 'GET' && pathname === '/ping') answer(response, 200, { status: 'ok', modelId: model.pool.modelId });
-  else if (request.method === 'POST' && pathname === '/invocations') answer(response, 200, await invoke(request, model));
-  else answer(response, 404, { error: 'http.not-found', message: 'Only GET /ping and POST /invocations are served.' });
+  if (request.method === 'GET' && pathname === '/ping')
+    answer(response, 200, { status: 'ok', modelId: model.pool.modelId });
+  else if (request.method === 'POST' && pathname === '/invocations')
+    answer(response, 200, await invoke(request, model));
+  else
+    answer(response, 404, {
+      error: 'http.not-found',
+      message: 'Only GET /ping and POST /invocations are served.',
+    });
 }
 
-async function invoke(request: IncomingMessage, { modelPackage, pool }: OpenModel): Promise<{ predictions: number[] }> {
+async function invoke(
+  request: IncomingMessage,
+  { modelPackage, pool }: OpenModel,
+): Promise<{ predictions: number[] }> {
   const body = await readBody(request);
   const pictures = request.headers['content-type']?.startsWith('image/') === true ? [body] : picturesOf(body);
   const { tilePx } = modelPackage.manifest.input;
   const pixels = new Uint8Array(pictures.length * tilePx * tilePx * 3);
-  for (const [i, picture] of pictures.entries()) pixels.set(await decodeTile(picture, tilePx, i), i * tilePx * tilePx * 3);
+  for (const [i, picture] of pictures.entries())
+    pixels.set(await decodeTile(picture, tilePx, i), i * tilePx * tilePx * 3);
   const { confidences } = await pool.score({ pixels, count: pictures.length });
   return { predictions: Array.from(confidences) };
 }
@@ -91,19 +116,29 @@ async function decodeTile(picture: Buffer, tilePx: number, index: number): Promi
       .raw()
       .toBuffer();
   } catch (error) {
-    throw badRequest(`Instance ${index} is not a picture: ${error instanceof Error ? error.message : String(error)}`);
+    throw badRequest(
+      `Instance ${index} is not a picture: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function badRequest(message: string): UmbelError {
-  return new UmbelError({ code: 'invocation.invalid', kind: 'bad-input', message, hint: 'See containers/inference/README.md.' });
+  return new UmbelError({
+    code: 'invocation.invalid',
+    kind: 'bad-input',
+    message,
+    hint: 'See containers/inference/README.md.',
+  });
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
   console.error(error);
   const known = error instanceof UmbelError;
   const status = exitCodeOf(error) === 2 ? 400 : 500;
-  answer(response, status, { error: known ? error.code : 'bug', message: known ? error.message : 'The tiles could not be scored.' });
+  answer(response, status, {
+    error: known ? error.code : 'bug',
+    message: known ? error.message : 'The tiles could not be scored.',
+  });
 }
 
 function answer(response: ServerResponse, status: number, value: unknown): void {

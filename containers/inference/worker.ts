@@ -64,7 +64,11 @@ async function perform(
 ): Promise<unknown> {
   const { modelId } = task.run;
   if (modelId === null) {
-    throw new UmbelError({ code: 'model.none', kind: 'bug', message: `The run ${task.run.runId} has no model to score with.` });
+    throw new UmbelError({
+      code: 'model.none',
+      kind: 'bug',
+      message: `The run ${task.run.runId} has no model to score with.`,
+    });
   }
   const model = await models.open(modelId);
   if (task.kind === 'check-sanity') return sanityReport(model);
@@ -74,7 +78,12 @@ async function perform(
 /** Tells the workflow what went wrong, unless it no longer waits. */
 async function report(
   platform: Platform,
-  { message, task, error, gone }: { message: QueueMessage; task: WorkerMessage; error: unknown; gone: boolean },
+  {
+    message,
+    task,
+    error,
+    gone,
+  }: { message: QueueMessage; task: WorkerMessage; error: unknown; gone: boolean },
 ): Promise<void> {
   console.error(error);
   if (!gone) {

@@ -42,7 +42,10 @@ export function isPhotoName(name: string): boolean {
  * The photos of a flight: what the manifest lists, checked against what is there; without a list whatever is there.
  * Every name ends in exactly one of the two results.
  */
-export function matchPhotos(manifest: Pick<FlightManifest, 'photos' | 'sideFiles'>, files: readonly FlightFile[]): MatchedFlight {
+export function matchPhotos(
+  manifest: Pick<FlightManifest, 'photos' | 'sideFiles'>,
+  files: readonly FlightFile[],
+): MatchedFlight {
   const leftOut: LeftOutFile[] = [...new Set(manifest.sideFiles ?? [])].map(sideFile);
   const candidates: FlightPhoto[] = [];
   const there = new Map(files.map((file) => [file.name, file]));
@@ -50,7 +53,8 @@ export function matchPhotos(manifest: Pick<FlightManifest, 'photos' | 'sideFiles
     const file = there.get(listed.name);
     there.delete(listed.name);
     if (file === undefined) leftOut.push(missing(listed.name));
-    else if (file.sizeBytes !== listed.sizeBytes) leftOut.push(changed(listed.name, listed.sizeBytes, file.sizeBytes));
+    else if (file.sizeBytes !== listed.sizeBytes)
+      leftOut.push(changed(listed.name, listed.sizeBytes, file.sizeBytes));
     else candidates.push({ ...listed, photoId: photoIdOfSha256(listed.sha256) });
   }
   for (const { name, sizeBytes, contentId } of there.values()) {
@@ -67,7 +71,10 @@ export function photoIdOfSha256(sha256: string): string {
   return sha256.slice(0, 20);
 }
 
-function withoutDuplicates(candidates: readonly FlightPhoto[]): { photos: FlightPhoto[]; duplicates: LeftOutFile[] } {
+function withoutDuplicates(candidates: readonly FlightPhoto[]): {
+  photos: FlightPhoto[];
+  duplicates: LeftOutFile[];
+} {
   const first = new Map<string, FlightPhoto>();
   const duplicates: LeftOutFile[] = [];
   for (const photo of [...candidates].sort(byName)) {
@@ -87,7 +94,11 @@ function byName(a: { name: string }, b: { name: string }): number {
 }
 
 function sideFile(name: string): LeftOutFile {
-  return { name, outcome: 'side-file', reason: { code: 'file.not-a-photo', message: 'Not a JPEG photo; left alone.' } };
+  return {
+    name,
+    outcome: 'side-file',
+    reason: { code: 'file.not-a-photo', message: 'Not a JPEG photo; left alone.' },
+  };
 }
 
 function missing(name: string): LeftOutFile {
@@ -101,6 +112,7 @@ function changed(name: string, listedBytes: number, foundBytes: number): LeftOut
 }
 
 function unlisted(name: string): LeftOutFile {
-  const message = 'Not listed in flight.json. Add it there, or delete flight.json to take every photo of the folder.';
+  const message =
+    'Not listed in flight.json. Add it there, or delete flight.json to take every photo of the folder.';
   return { name, outcome: 'skipped', reason: { code: 'photo.unlisted', message } };
 }

@@ -12,7 +12,10 @@ import type { TiledPhotoRecord } from './record.ts';
 export const assumedGsdM = 0.011;
 
 /** Where a photo lies, what it says about itself, and what is unusual about it. */
-export type PhotoPlace = Pick<TiledPhotoRecord, 'flags' | 'pose' | 'footprint' | 'gsdM' | 'capturedAt' | 'camera'>;
+export type PhotoPlace = Pick<
+  TiledPhotoRecord,
+  'flags' | 'pose' | 'footprint' | 'gsdM' | 'capturedAt' | 'camera'
+>;
 
 /**
  * The place of a photo from its own metadata and what the flight says.

@@ -39,7 +39,8 @@ export function qualityOf(rgb: Uint8Array, widthPx: number, heightPx: number): P
 /** Luma of ITU-R BT.601 in whole numbers: (77 R + 150 G + 29 B) / 256. */
 function greyOf(rgb: Uint8Array, pixels: number): Uint8Array {
   const grey = new Uint8Array(pixels);
-  for (let i = 0, j = 0; i < pixels; i++, j += 3) grey[i] = (77 * rgb[j]! + 150 * rgb[j + 1]! + 29 * rgb[j + 2]!) >> 8;
+  for (let i = 0, j = 0; i < pixels; i++, j += 3)
+    grey[i] = (77 * rgb[j]! + 150 * rgb[j + 1]! + 29 * rgb[j + 2]!) >> 8;
   return grey;
 }
 

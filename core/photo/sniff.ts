@@ -20,7 +20,10 @@ const signatures: readonly { readonly format: string; readonly bytes: readonly n
 export function reasonAgainst(bytes: Uint8Array): Reason | undefined {
   if (bytes.length === 0) return { code: 'photo.empty', message: 'The file is empty.' };
   if (bytes.length > maxPhotoBytes) {
-    return { code: 'photo.too-large', message: `The file has ${bytes.length} bytes; at most ${maxPhotoBytes} are read.` };
+    return {
+      code: 'photo.too-large',
+      message: `The file has ${bytes.length} bytes; at most ${maxPhotoBytes} are read.`,
+    };
   }
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return undefined;
   return { code: 'photo.not-jpeg', message: `The file is not a JPEG but ${guessFormat(bytes)}.` };

@@ -24,19 +24,24 @@ export const anywhereSigmaShare = 1 / Math.sqrt(12);
 /** The ground places of the plants that a photo's tiles may show. */
 export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile): TilePlaces {
   const count = plan.cols * plan.rows;
-  const places = { lat: new Float64Array(count), lon: new Float64Array(count), uncertaintyM: new Float64Array(count) };
+  const places = {
+    lat: new Float64Array(count),
+    lon: new Float64Array(count),
+    uncertaintyM: new Float64Array(count),
+  };
   const camera = projector(pose);
   const errorAt = errorModel(pose, spreadOf(plan, plant));
   const point = new Float64Array(3);
   const covariance = new Float64Array(3);
   for (let i = 0; i < count; i++) {
     const u = plan.leftsPx[i % plan.cols]! + plan.tileWidthPx * (plant.locations?.[i * 2] ?? 0.5);
-    const v = plan.topsPx[Math.floor(i / plan.cols)]! + plan.tileHeightPx * (plant.locations?.[i * 2 + 1] ?? 0.5);
+    const v =
+      plan.topsPx[Math.floor(i / plan.cols)]! + plan.tileHeightPx * (plant.locations?.[i * 2 + 1] ?? 0.5);
     if (!camera.offset(u, v, point, 0)) {
       places.lat[i] = places.lon[i] = places.uncertaintyM[i] = Number.NaN;
       continue;
     }
-    errorAt(point[0]!, point[1]!, point[2]!, covariance, 0);
+    errorAt(point, covariance);
     places.uncertaintyM[i] = errorRadii({
       north2: covariance[0]!,
       northEast: covariance[1]!,

@@ -4,7 +4,13 @@ import { UmbelError } from '#core/errors.ts';
 import { manifestName, modelKey, runPrefix, uploadKey } from '#core/flight/keys.ts';
 import { type FlightManifest, parseManifest } from '#core/flight/manifest.ts';
 import { type FlightFile, matchPhotos } from '#core/flight/match-photos.ts';
-import { type FlightInput, flightInputSchema, type OpenFlightResult, type PhotoLine, type Run } from '#core/flight/run.ts';
+import {
+  type FlightInput,
+  flightInputSchema,
+  type OpenFlightResult,
+  type PhotoLine,
+  type Run,
+} from '#core/flight/run.ts';
 import { modelIdOf, parseModelManifest, type ModelManifest } from '#core/model/package.ts';
 import { chooseAuditPhotos, defaultReviewPolicy } from '#core/review/policy.ts';
 import { defaultTiling } from '#core/tiling/tiling.ts';
@@ -21,7 +27,8 @@ export const handler = defineFunction({
   event: flightInputSchema.extend({ startedAt: z.iso.datetime() }),
   async work(input, { platform, metrics }): Promise<OpenFlightResult> {
     const manifest = await readManifest(platform, input);
-    const model = input.request.modelId === undefined ? null : await readModel(platform, input.request.modelId);
+    const model =
+      input.request.modelId === undefined ? null : await readModel(platform, input.request.modelId);
     const run = describeRun(input, manifest, model);
     const matched = matchPhotos(manifest, await listFiles(platform, input.flightId));
     const audited = chooseAuditPhotos(
@@ -29,9 +36,11 @@ export const handler = defineFunction({
       run.runId,
       run.review,
     );
-    const lines = matched.photos.map(
-      (photo): PhotoLine => ({ ...photo, key: uploadKey(run.flightId, photo.name), audit: audited.has(photo.photoId) }),
-    );
+    const lines = matched.photos.map((photo): PhotoLine => ({
+      ...photo,
+      key: uploadKey(run.flightId, photo.name),
+      audit: audited.has(photo.photoId),
+    }));
     const bucket = requireEnvironment('workBucket');
     const key = `${runPrefix(run.runId)}/photos.jsonl`;
     const leftOut = { bucket, key: `${runPrefix(run.runId)}/left-out.json` };
@@ -86,7 +95,11 @@ async function readModel(platform: Platform, modelId: string): Promise<ModelMani
   });
 }
 
-function describeRun(input: FlightInput & { startedAt: string }, manifest: FlightManifest, model: ModelManifest | null): Run {
+function describeRun(
+  input: FlightInput & { startedAt: string },
+  manifest: FlightManifest,
+  model: ModelManifest | null,
+): Run {
   return {
     runId: input.runId,
     flightId: input.flightId,
@@ -105,7 +118,10 @@ function describeRun(input: FlightInput & { startedAt: string }, manifest: Fligh
 async function listFiles(platform: Platform, flightId: string): Promise<FlightFile[]> {
   const prefix = uploadKey(flightId, '');
   const files: FlightFile[] = [];
-  for await (const { key, sizeBytes, etag } of platform.objects.list(requireEnvironment('uploadsBucket'), prefix)) {
+  for await (const { key, sizeBytes, etag } of platform.objects.list(
+    requireEnvironment('uploadsBucket'),
+    prefix,
+  )) {
     const name = key.slice(prefix.length);
     if (name === manifestName) continue;
     const contentId = createHash('sha256').update(`${etag}/${sizeBytes}`).digest('hex').slice(0, 20);
@@ -119,7 +135,12 @@ async function recordStart(
   { run, manifest, photos }: { run: Run; manifest: FlightManifest; photos: number },
 ): Promise<void> {
   const { photos: _list, sideFiles: _sideFiles, ...about } = manifest;
-  await platform.tables.flights.putFlight({ flightId: run.flightId, manifest: about, photos, latestRunId: run.runId });
+  await platform.tables.flights.putFlight({
+    flightId: run.flightId,
+    manifest: about,
+    photos,
+    latestRunId: run.runId,
+  });
   await platform.tables.flights.putRun({
     flightId: run.flightId,
     runId: run.runId,

@@ -25,7 +25,10 @@ const startRequestSchema = z.strictObject({ flightId: flightIdSchema, request: r
 export const handler = defineFunction({
   event: z.union([objectCreatedSchema, startRequestSchema]),
   async work(event, { platform, logger }) {
-    const { flightId, request } = 'detail' in event ? { flightId: flightOfKey(event.detail.object.key), request: runRequestSchema.parse({}) } : event;
+    const { flightId, request } =
+      'detail' in event
+        ? { flightId: flightOfKey(event.detail.object.key), request: runRequestSchema.parse({}) }
+        : event;
     const manifest = { bucket: requireEnvironment('uploadsBucket'), key: uploadKey(flightId, manifestName) };
     const bytes = await platform.objects.get(manifest);
     checkFlightId(flightId, parseManifest(new TextDecoder().decode(bytes), manifest.key).flightId);
@@ -52,7 +55,11 @@ function sha256Of(content: Uint8Array | string): string {
 function flightOfKey(key: string): string {
   const flightId = parseUploadKey(key)?.flightId;
   if (flightId !== undefined) return flightId;
-  throw new UmbelError({ code: 'flight.key-invalid', kind: 'bad-input', message: `${key} is not the key of a flight.json.` });
+  throw new UmbelError({
+    code: 'flight.key-invalid',
+    kind: 'bad-input',
+    message: `${key} is not the key of a flight.json.`,
+  });
 }
 
 function checkFlightId(folder: string, inManifest: string): void {

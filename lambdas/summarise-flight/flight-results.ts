@@ -24,7 +24,8 @@ export async function* resultsOf(platform: Platform, run: Run): AsyncGenerator<P
     const photoIds = chunk.map(({ photoId }) => photoId);
     const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
     const scores = await platform.tables.scores.getMany(run.runId, photoIds);
-    for (const line of chunk) yield { line, record: records.get(line.photoId), score: scores.get(line.photoId) };
+    for (const line of chunk)
+      yield { line, record: records.get(line.photoId), score: scores.get(line.photoId) };
   }
 }
 

@@ -21,19 +21,31 @@ export interface PhotoOutcome {
 }
 
 /** What a photo came to. @param locationSigma one sigma of the model's places inside a tile, as a share of the tile */
-export function outcomeOf({ line, record, score }: PhotoResults, run: Run, locationSigma: number): PhotoOutcome {
+export function outcomeOf(
+  { line, record, score }: PhotoResults,
+  run: Run,
+  locationSigma: number,
+): PhotoOutcome {
   if (record === undefined) return lost(line, 'It could not be tiled; run the flight again.');
   if (record.outcome === 'quarantined') {
     const { reason } = record;
-    const row: PhotoRow = { ...nothing(line), outcome: 'quarantined', reasonCode: reason.code, reason: reason.message };
+    const row: PhotoRow = {
+      ...nothing(line),
+      outcome: 'quarantined',
+      reasonCode: reason.code,
+      reason: reason.message,
+    };
     return { row, tiles: [], detections: [] };
   }
-  if (score === undefined && run.modelId !== null) return lost(line, 'It could not be scored; run the flight again.');
+  if (score === undefined && run.modelId !== null)
+    return lost(line, 'It could not be scored; run the flight again.');
   const plan = planTiles(run.sheet.tiling, record);
   const confidences = score === undefined ? undefined : unpackConfidences(score.confidences);
   const locations = score?.locations === undefined ? undefined : unpackLocations(score.locations);
   const places =
-    record.pose === undefined ? undefined : placeTiles(record.pose, plan, { locations, sigmaShare: locationSigma });
+    record.pose === undefined
+      ? undefined
+      : placeTiles(record.pose, plan, { locations, sigmaShare: locationSigma });
   const review = new Map(
     chooseReviewTiles(confidences ?? [], line, run).map(({ index, reason }) => [index, reason] as const),
   );
@@ -75,10 +87,17 @@ function nothing({ name, photoId }: { name: string; photoId: string }) {
 }
 
 function lost(line: { name: string; photoId: string }, reason: string): PhotoOutcome {
-  return { row: { ...nothing(line), outcome: 'failed', reasonCode: 'photo.lost', reason }, tiles: [], detections: [] };
+  return {
+    row: { ...nothing(line), outcome: 'failed', reasonCode: 'photo.lost', reason },
+    tiles: [],
+    detections: [],
+  };
 }
 
-function placeOf(places: TilePlaces | undefined, tile: number): Pick<TileRow, 'lat' | 'lon' | 'uncertaintyM'> {
+function placeOf(
+  places: TilePlaces | undefined,
+  tile: number,
+): Pick<TileRow, 'lat' | 'lon' | 'uncertaintyM'> {
   const lat = places?.lat[tile];
   if (places === undefined || lat === undefined || Number.isNaN(lat)) return {};
   return { lat, lon: places.lon[tile]!, uncertaintyM: places.uncertaintyM[tile]! };
@@ -86,7 +105,14 @@ function placeOf(places: TilePlaces | undefined, tile: number): Pick<TileRow, 'l
 
 function detectionOf(tile: TileRow, record: TiledPhotoRecord, plan: TilePlan): Detection | undefined {
   const { lat, lon, uncertaintyM, confidence, band } = tile;
-  if (band === undefined || confidence === undefined || lat === undefined || lon === undefined || uncertaintyM === undefined) return undefined;
+  if (
+    band === undefined ||
+    confidence === undefined ||
+    lat === undefined ||
+    lon === undefined ||
+    uncertaintyM === undefined
+  )
+    return undefined;
   const gsdM = record.gsdM ?? 0;
   const widthM = plan.tileWidthPx * gsdM;
   const heightM = plan.tileHeightPx * gsdM;
@@ -128,7 +154,10 @@ function rowOf(record: TiledPhotoRecord, tiles: readonly TileRow[]): PhotoRow {
     ...(record.gsdM === undefined ? {} : { gsdM: record.gsdM }),
     tiles: tiles.length,
     ...(scored
-      ? { detections: found, maxConfidence: tiles.reduce((max, { confidence = 0 }) => Math.max(max, confidence), 0) }
+      ? {
+          detections: found,
+          maxConfidence: tiles.reduce((max, { confidence = 0 }) => Math.max(max, confidence), 0),
+        }
       : {}),
     sharpness: record.quality.sharpness,
     brightness: record.quality.brightness,
@@ -146,6 +175,7 @@ const unplacedBy = ['gps.', 'height.', 'focal.', 'attitude.', 'exif.'];
 
 function unplacedReason(flags: readonly string[]): { reasonCode: string; reason: string } {
   const code = unplacedBy.flatMap((kind) => flags.find((flag) => flag.startsWith(kind)) ?? [])[0];
-  if (code === undefined) return { reasonCode: 'photo.unplaced', reason: 'The photo does not say where it was taken.' };
+  if (code === undefined)
+    return { reasonCode: 'photo.unplaced', reason: 'The photo does not say where it was taken.' };
   return { reasonCode: code, reason: flagSentence(code) };
 }

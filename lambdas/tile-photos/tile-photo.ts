@@ -17,13 +17,19 @@ const sheetQuality = 92;
 
 /** The record of one photo: its sheet is stored, or the reason why there is none. One full decode. */
 export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine): Promise<PhotoRecord> {
-  const base = { flightId: run.flightId, photoId: photo.photoId, spec: sheetSpecName(run.sheet), name: photo.name };
+  const base = {
+    flightId: run.flightId,
+    photoId: photo.photoId,
+    spec: sheetSpecName(run.sheet),
+    name: photo.name,
+  };
   try {
     const bytes = await readPhoto(platform, photo);
     return { ...base, ...(await makeSheet(platform, { run, photo, bytes })) };
   } catch (error) {
     if (!(error instanceof UnreadablePhoto)) throw error;
-    const decodes = error.reason.code === 'photo.truncated' || error.reason.code === 'photo.unreadable' ? 1 : 0;
+    const decodes =
+      error.reason.code === 'photo.truncated' || error.reason.code === 'photo.unreadable' ? 1 : 0;
     return { ...base, outcome: 'quarantined', reason: error.reason, flags: [], decodes };
   }
 }
@@ -33,7 +39,10 @@ async function readPhoto(platform: Platform, photo: PhotoLine): Promise<Uint8Arr
     .get({ bucket: requireEnvironment('uploadsBucket'), key: photo.key })
     .catch((error: unknown) => {
       if (!isObjectNotFound(error)) throw error;
-      throw new UnreadablePhoto({ code: 'photo.missing', message: 'The photo was deleted while the flight was worked on.' });
+      throw new UnreadablePhoto({
+        code: 'photo.missing',
+        message: 'The photo was deleted while the flight was worked on.',
+      });
     });
   const reason = reasonAgainst(bytes) ?? reasonOfDigest(bytes, photo);
   if (reason !== undefined) throw new UnreadablePhoto(reason);
@@ -42,7 +51,10 @@ async function readPhoto(platform: Platform, photo: PhotoLine): Promise<Uint8Arr
 
 function reasonOfDigest(bytes: Uint8Array, { sha256 }: PhotoLine): Reason | undefined {
   if (sha256 === undefined || createHash('sha256').update(bytes).digest('hex') === sha256) return undefined;
-  return { code: 'photo.changed', message: 'The content is not what flight.json says: copied badly, or edited since.' };
+  return {
+    code: 'photo.changed',
+    message: 'The content is not what flight.json says: copied badly, or edited since.',
+  };
 }
 
 interface PhotoWork {
@@ -56,7 +68,10 @@ type SheetOutcome = Omit<TiledPhotoRecord, 'flightId' | 'photoId' | 'spec' | 'na
 async function makeSheet(platform: Platform, { run, photo, bytes }: PhotoWork): Promise<SheetOutcome> {
   const size = await readHeader(bytes);
   const place = placePhoto(bytes, size, run);
-  const plan = planTiles(run.sheet.tiling, { ...size, ...(place.gsdM === undefined ? {} : { gsdM: place.gsdM }) });
+  const plan = planTiles(run.sheet.tiling, {
+    ...size,
+    ...(place.gsdM === undefined ? {} : { gsdM: place.gsdM }),
+  });
   const layout = layoutSheet(plan, size, run.sheet.tilePx);
   const { scaledWidthPx, scaledHeightPx } = layout;
   const scaled = await decode(

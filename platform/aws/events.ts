@@ -6,7 +6,12 @@ import type { Events } from '../ports.ts';
 export function eventBridgeEvents(client: EventBridgeClient, busName: () => string): Events {
   return {
     async publish({ source, detailType, detail }) {
-      const entry = { EventBusName: busName(), Source: source, DetailType: detailType, Detail: JSON.stringify(detail) };
+      const entry = {
+        EventBusName: busName(),
+        Source: source,
+        DetailType: detailType,
+        Detail: JSON.stringify(detail),
+      };
       const answer = await client.send(new PutEventsCommand({ Entries: [entry] }));
       if ((answer.FailedEntryCount ?? 0) === 0) return;
       throw new UmbelError({

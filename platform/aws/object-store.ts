@@ -40,7 +40,12 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
       );
     },
     async putStream(ref, body, contentType) {
-      const params = { Bucket: ref.bucket, Key: ref.key, Body: Readable.from(body), ContentType: contentType };
+      const params = {
+        Bucket: ref.bucket,
+        Key: ref.key,
+        Body: Readable.from(body),
+        ContentType: contentType,
+      };
       await new Upload({ client, params }).done();
     },
     async *list(bucket, prefix) {

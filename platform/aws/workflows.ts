@@ -20,7 +20,11 @@ export function stepFunctionsWorkflows(client: SFNClient): Workflows {
   return {
     async start({ workflowArn, name, input }) {
       try {
-        const command = new StartExecutionCommand({ stateMachineArn: workflowArn, name, input: JSON.stringify(input) });
+        const command = new StartExecutionCommand({
+          stateMachineArn: workflowArn,
+          name,
+          input: JSON.stringify(input),
+        });
         await client.send(command);
         return 'started';
       } catch (error) {
@@ -49,7 +53,8 @@ async function answered(call: Promise<unknown>): Promise<TokenAnswer> {
     await call;
     return 'ok';
   } catch (error) {
-    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken) return 'gone';
+    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken)
+      return 'gone';
     throw error;
   }
 }

@@ -19,9 +19,9 @@ export interface LocalCloudOptions {
   /** Where state lives; default $UMBEL_HOME, else `.umbel`. */
   readonly homeDir?: string;
   /** Photos of a stage that were finished. */
-  onProgress?(progress: Progress): void;
+  readonly onProgress?: (progress: Progress) => void;
   /** States entered and left. */
-  onWorkflowEvent?(event: WorkflowEvent): void;
+  readonly onWorkflowEvent?: (event: WorkflowEvent) => void;
 }
 
 const progressSchema = z.object({ runId: z.string(), stage: z.string(), photos: z.number() });
@@ -65,7 +65,8 @@ export async function openLocalCloud(options: LocalCloudOptions = {}): Promise<L
   const tokens = createTaskTokens();
   let workflows: LocalWorkflows;
   const handlers: RpcHandlers = {
-    'workflows.start': (request: { workflowArn: string; name: string; input: unknown }) => workflows.start(request),
+    'workflows.start': (request: { workflowArn: string; name: string; input: unknown }) =>
+      workflows.start(request),
     'workflows.succeed': ({ taskToken, output }: { taskToken: string; output: never }) =>
       answer(tokens.succeed(taskToken, output)),
     'workflows.fail': ({ taskToken, error, cause }: { taskToken: string; error: string; cause: string }) =>
@@ -109,5 +110,8 @@ function answer(answered: 'accepted' | 'TaskTimedOut' | 'InvalidToken'): 'ok' | 
 
 /** Names of tables and buckets, the same for every function that was granted them. */
 function commonNames(deployment: Deployment): Record<string, string> {
-  return Object.assign({}, ...deployment.functions.map((definition) => definition.environment)) as Record<string, string>;
+  return Object.assign({}, ...deployment.functions.map((definition) => definition.environment)) as Record<
+    string,
+    string
+  >;
 }

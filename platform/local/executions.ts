@@ -5,7 +5,11 @@ import type { Json } from './asl/json.ts';
 /** How an execution ended. */
 export type ExecutionOutcome =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
-  | { readonly status: 'FAILED' | 'TIMED_OUT'; readonly error: string | undefined; readonly cause: string | undefined };
+  | {
+      readonly status: 'FAILED' | 'TIMED_OUT';
+      readonly error: string | undefined;
+      readonly cause: string | undefined;
+    };
 
 export interface StoredExecution {
   readonly workflow: string;
@@ -33,8 +37,8 @@ export function executionFolder(root: string, name: string): ExecutionFolder {
   const journalFile = path.join(folder, 'journal.jsonl');
   return {
     journalFile,
-    stored: () => readJson<StoredExecution>(inputFile),
-    outcome: () => readJson<ExecutionOutcome>(outcomeFile),
+    stored: () => readJson(inputFile) as StoredExecution | undefined,
+    outcome: () => readJson(outcomeFile) as ExecutionOutcome | undefined,
     begin(execution) {
       mkdirSync(folder, { recursive: true });
       writeWhole(inputFile, execution);
@@ -47,8 +51,8 @@ export function executionFolder(root: string, name: string): ExecutionFolder {
   };
 }
 
-function readJson<T>(file: string): T | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+function readJson(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /** Readers see the former file or this one, never a part: the process may be killed at any moment. */

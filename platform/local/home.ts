@@ -22,6 +22,7 @@ export function openHome(dir = process.env['UMBEL_HOME'] ?? '.umbel'): Home {
     events: path.join(root, 'events'),
     lock: path.join(root, 'lock.json'),
   };
-  for (const folder of [home.database, home.executions, home.logs, home.events]) mkdirSync(folder, { recursive: true });
+  for (const folder of [home.database, home.executions, home.logs, home.events])
+    mkdirSync(folder, { recursive: true });
   return home;
 }

@@ -26,13 +26,19 @@ export function takeLock(file: string): () => void {
     }
     rmSync(file, { force: true });
   }
-  throw new UmbelError({ code: 'home.locked', kind: 'try-again', message: `The lock ${file} could not be taken.` });
+  throw new UmbelError({
+    code: 'home.locked',
+    kind: 'try-again',
+    message: `The lock ${file} could not be taken.`,
+  });
 }
 
 function ownerOf(file: string): number | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number' ? value.pid : undefined;
+    return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number'
+      ? value.pid
+      : undefined;
   } catch {
     // Half-written by a process that was killed: nobody owns it.
     return undefined;

@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UmbelError } from '#core/errors.ts';
@@ -23,7 +34,10 @@ export function fileObjectStore(root: string): FileObjectStore {
   const place = async (ref: ObjectRef, write: (part: string) => Promise<void>) => {
     const target = fileOf(ref);
     const part = path.join(root, partsFolder, `${process.pid}-${randomBytes(8).toString('hex')}`);
-    await Promise.all([mkdir(path.dirname(part), { recursive: true }), mkdir(path.dirname(target), { recursive: true })]);
+    await Promise.all([
+      mkdir(path.dirname(part), { recursive: true }),
+      mkdir(path.dirname(target), { recursive: true }),
+    ]);
     try {
       await write(part);
       await rename(part, target);
@@ -57,7 +71,11 @@ export function fileObjectStore(root: string): FileObjectStore {
 }
 
 function infoOf(key: string, info: { size: number; mtimeMs: number }): ObjectInfo {
-  return { key, sizeBytes: info.size, etag: `"${info.size.toString(16)}-${Math.round(info.mtimeMs * 1000).toString(16)}"` };
+  return {
+    key,
+    sizeBytes: info.size,
+    etag: `"${info.size.toString(16)}-${Math.round(info.mtimeMs * 1000).toString(16)}"`,
+  };
 }
 
 async function adoptFile(file: string, target: string): Promise<void> {
@@ -89,13 +107,26 @@ async function keysBelow(folder: string, prefix: string): Promise<string[]> {
 
 function checkName(bucket: string): string {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(bucket)) return bucket;
-  throw new UmbelError({ code: 'object.key-invalid', kind: 'bad-input', message: `"${bucket}" is not the name of a bucket.` });
+  throw new UmbelError({
+    code: 'object.key-invalid',
+    kind: 'bad-input',
+    message: `"${bucket}" is not the name of a bucket.`,
+  });
 }
 
 function checkKey(key: string): string {
   const parts = key.split('/');
-  if (key !== '' && !key.includes('\0') && !parts.some((part) => part === '' || part === '.' || part === '..')) return key;
-  throw new UmbelError({ code: 'object.key-invalid', kind: 'bad-input', message: `"${key}" is not a key that a file can have.` });
+  if (
+    key !== '' &&
+    !key.includes('\0') &&
+    !parts.some((part) => part === '' || part === '.' || part === '..')
+  )
+    return key;
+  throw new UmbelError({
+    code: 'object.key-invalid',
+    kind: 'bad-input',
+    message: `"${key}" is not a key that a file can have.`,
+  });
 }
 
 function raise(error: unknown, ref: ObjectRef): never {

@@ -13,7 +13,7 @@ export interface MemoryQueueOptions {
   readonly maxReceiveCount: number;
   readonly clock: Clock;
   /** Takes a message that nobody could handle: the dead-letter queue. */
-  onDead(body: string): void;
+  readonly onDead: (body: string) => void;
 }
 
 /** A queue with the rules of SQS: at least once, hidden while handled, dead letters. It lives as long as its process. */

@@ -1,7 +1,7 @@
 import { UmbelError } from '#core/errors.ts';
 
 /** Calls between the embedded cloud and its containers, over the channel that Node opens between parent and child. */
-export type RpcHandlers = Readonly<Record<string, (parameters: never) => Promise<unknown> | unknown>>;
+export type RpcHandlers = Readonly<Record<string, (parameters: never) => unknown>>;
 
 interface RpcCall {
   readonly umbelCall: number;
@@ -39,7 +39,9 @@ export function serveRpc(channel: RpcChannel, handlers: RpcHandlers): void {
 }
 
 /** A function that calls the other end. */
-export function connectRpc(channel: RpcChannel): <Result>(method: string, parameters: unknown) => Promise<Result> {
+export function connectRpc(
+  channel: RpcChannel,
+): <Result>(method: string, parameters: unknown) => Promise<Result> {
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   let next = 0;
   channel.on('message', (message) => {
@@ -59,7 +61,9 @@ export function connectRpc(channel: RpcChannel): <Result>(method: string, parame
 }
 
 function nameAndMessage(error: unknown): { name: string; message: string } {
-  return error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
 }
 
 function remoteError({ name, message }: { name: string; message: string }): UmbelError {

@@ -25,8 +25,8 @@ export interface ServicesOptions {
 
 /** Functions, queues and containers of the deployment, each started when it is first needed. */
 export interface Services {
-  invoke(functionName: string, event: string): Promise<string>;
-  send(queueUrl: string, body: string): void;
+  readonly invoke: (functionName: string, event: string) => Promise<string>;
+  readonly send: (queueUrl: string, body: string) => void;
   /** Process ids of the containers that run now. */
   containerPids(): number[];
   close(): Promise<void>;
@@ -36,17 +36,24 @@ export interface Services {
 export function openServices(options: ServicesOptions): Services {
   const { deployment, home, environment, handlers } = options;
   const logs = new Map<string, WriteStream>();
-  const logOf = (name: string) => getOrMake(logs, name, () => createWriteStream(path.join(home.logs, `${name}.log`), { flags: 'a' }));
+  const logOf = (name: string) =>
+    getOrMake(logs, name, () => createWriteStream(path.join(home.logs, `${name}.log`), { flags: 'a' }));
   const functions = new Map<string, FunctionPool>();
   const queues = new Map<string, MemoryQueue>();
   const containers = new Map<string, Container>();
 
   const openFunction = (nameOrArn: string): FunctionPool => {
-    const found = deployment.functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn || nameOrArn.startsWith(`${arn}:`));
+    const found = deployment.functions.find(
+      ({ name, arn }) => nameOrArn === name || nameOrArn === arn || nameOrArn.startsWith(`${arn}:`),
+    );
     if (found === undefined) throw notDeployed('function', nameOrArn);
     return getOrMake(functions, found.name, () =>
       functionPool(
-        { ...found, handlerFile: path.join(repository, found.handler), environment: { ...environment, ...found.environment } },
+        {
+          ...found,
+          handlerFile: path.join(repository, found.handler),
+          environment: { ...environment, ...found.environment },
+        },
         { concurrency: availableParallelism(), log: logOf(found.name), handlers },
       ),
     );
@@ -58,7 +65,8 @@ export function openServices(options: ServicesOptions): Services {
       memoryQueue({
         maxReceiveCount: found.maxReceiveCount,
         clock: systemClock,
-        onDead: (body) => options.onDead(found.name, body, `No worker finished it in ${found.maxReceiveCount} tries.`),
+        onDead: (body) =>
+          options.onDead(found.name, body, `No worker finished it in ${found.maxReceiveCount} tries.`),
       }),
     );
   };
@@ -66,7 +74,11 @@ export function openServices(options: ServicesOptions): Services {
     for (const service of deployment.services.filter((candidate) => candidate.queue === url)) {
       getOrMake(containers, service.name, () =>
         superviseContainer(
-          { ...service, entryFile: path.join(repository, service.entry), environment: { ...environment, ...service.environment } },
+          {
+            ...service,
+            entryFile: path.join(repository, service.entry),
+            environment: { ...environment, ...service.environment },
+          },
           {
             queue,
             handlers,

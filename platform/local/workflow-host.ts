@@ -28,7 +28,8 @@ const sendSchema = z.strictObject({ QueueUrl: z.string(), MessageBody: z.json() 
 export function workflowHost(targets: WorkflowTargets): AslHost {
   return {
     supports: (resource) => [lambdaInvoke, sqsSend, sqsSend + waiting].includes(resource),
-    task: (call) => (call.resource === lambdaInvoke ? invokeLambda(targets, call) : sendMessage(targets, call)),
+    task: (call) =>
+      call.resource === lambdaInvoke ? invokeLambda(targets, call) : sendMessage(targets, call),
     objects: aslObjects(targets.objects),
     clock: targets.clock,
     random: Math.random,
@@ -57,7 +58,10 @@ async function sendMessage(targets: WorkflowTargets, call: TaskCall): Promise<Js
 function argumentsOf<Schema extends z.ZodType>(call: TaskCall, schema: Schema): z.output<Schema> {
   const result = schema.safeParse(call.arguments);
   if (result.success) return result.data;
-  throw new AslError('States.Runtime', `${call.resource} was called with arguments that it does not take: ${result.error.message}`);
+  throw new AslError(
+    'States.Runtime',
+    `${call.resource} was called with arguments that it does not take: ${result.error.message}`,
+  );
 }
 
 function aslObjects(objects: FileObjectStore): AslObjects {

@@ -56,7 +56,7 @@ export function openWorkflows(options: WorkflowsOptions): LocalWorkflows {
       const folder = folderOf(name);
       if (folder.stored() !== undefined) return 'already-exists';
       folder.begin({ workflow: workflowArn, input: input as Json, startedAt: new Date().toISOString() });
-      launch(name, folder);
+      void launch(name, folder);
       return 'started';
     },
     isDone: (name) => folderOf(name).outcome()?.status === 'SUCCEEDED',
@@ -74,7 +74,11 @@ export function openWorkflows(options: WorkflowsOptions): LocalWorkflows {
   };
 }
 
-async function execute(name: string, folder: ExecutionFolder, options: WorkflowsOptions): Promise<ExecutionOutcome> {
+async function execute(
+  name: string,
+  folder: ExecutionFolder,
+  options: WorkflowsOptions,
+): Promise<ExecutionOutcome> {
   const stored = folder.stored();
   const workflow = options.deployment.workflows.find(({ arn }) => arn === stored?.workflow);
   if (stored === undefined || workflow === undefined) throw unknownExecution(name);
@@ -82,7 +86,11 @@ async function execute(name: string, folder: ExecutionFolder, options: Workflows
   const ended: ExecutionOutcome =
     outcome.status === 'SUCCEEDED'
       ? outcome
-      : { status: outcome.status === 'TIMED_OUT' ? 'TIMED_OUT' : 'FAILED', error: outcome.error, cause: outcome.cause };
+      : {
+          status: outcome.status === 'TIMED_OUT' ? 'TIMED_OUT' : 'FAILED',
+          error: outcome.error,
+          cause: outcome.cause,
+        };
   folder.end(ended);
   return ended;
 }
@@ -114,7 +122,11 @@ async function runJournaled(execution: Execution, options: WorkflowsOptions): Pr
   }
 }
 
-function run({ name, workflow, input }: Execution, options: WorkflowsOptions, journal: FileJournal): Promise<Outcome> {
+function run(
+  { name, workflow, input }: Execution,
+  options: WorkflowsOptions,
+  journal: FileJournal,
+): Promise<Outcome> {
   const id = `${workflow.arn.replace(':stateMachine:', ':execution:')}:${name}`;
   return runStateMachine({
     definition: workflow.definition as Json,

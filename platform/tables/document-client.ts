@@ -1,5 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
 export type Item = Record<string, unknown>;
 
@@ -14,7 +19,11 @@ export function openDocumentClient(): DynamoDBDocumentClient {
 }
 
 /** Every item with one of the keys, in no particular order; missing ones are left out. `T` is what was stored. */
-export async function batchGet<T>(client: DynamoDBDocumentClient, table: string, keys: readonly Item[]): Promise<T[]> {
+export async function batchGet<T>(
+  client: DynamoDBDocumentClient,
+  table: string,
+  keys: readonly Item[],
+): Promise<T[]> {
   const items: T[] = [];
   let waiting = [...keys];
   for (let attempt = 0; waiting.length > 0; attempt++) {
@@ -30,7 +39,10 @@ export async function batchGet<T>(client: DynamoDBDocumentClient, table: string,
 }
 
 /** Every item of a query, page by page. `T` is what was stored. */
-export async function* queryAll<T>(client: DynamoDBDocumentClient, input: QueryCommandInput): AsyncGenerator<T> {
+export async function* queryAll<T>(
+  client: DynamoDBDocumentClient,
+  input: QueryCommandInput,
+): AsyncGenerator<T> {
   let start: Item | undefined;
   do {
     const page = await client.send(

@@ -14,7 +14,9 @@ export interface PhotosTable {
 export function photosTable(client: DynamoDBDocumentClient, table: string): PhotosTable {
   return {
     async put(record) {
-      await client.send(new PutCommand({ TableName: table, Item: { ...record, sk: `${record.spec}#${record.photoId}` } }));
+      await client.send(
+        new PutCommand({ TableName: table, Item: { ...record, sk: `${record.spec}#${record.photoId}` } }),
+      );
     },
     async getMany(flightId, spec, photoIds) {
       const keys = photoIds.map((photoId) => ({ flightId, sk: `${spec}#${photoId}` }));

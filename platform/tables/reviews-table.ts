@@ -14,7 +14,11 @@ export function reviewsTable(client: DynamoDBDocumentClient, table: string): Rev
     async add(record) {
       try {
         await client.send(
-          new PutCommand({ TableName: table, Item: record, ConditionExpression: 'attribute_not_exists(tileId)' }),
+          new PutCommand({
+            TableName: table,
+            Item: record,
+            ConditionExpression: 'attribute_not_exists(tileId)',
+          }),
         );
       } catch (error) {
         if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;

@@ -53,7 +53,9 @@ export function superviseContainer(definition: ContainerDefinition, options: Con
       options.queue.release([...held]);
       if (closing) return;
       if (++restarts > mostRestarts) {
-        options.onGivenUp(`The container ${definition.name} died ${restarts} times (${signal ?? `exit code ${code}`}).`);
+        options.onGivenUp(
+          `The container ${definition.name} died ${restarts} times (${signal ?? `exit code ${code}`}).`,
+        );
         return;
       }
       setTimeout(() => {
@@ -80,7 +82,10 @@ export function superviseContainer(definition: ContainerDefinition, options: Con
 /** The queue as a container sees it; `held` follows what it has in its hands. */
 function queueHandlers(queue: MemoryQueue, held: Set<string>): RpcHandlers {
   return {
-    'queue.receive': async (options: { waitS: number; visibilityS: number }): Promise<QueueMessage | undefined> => {
+    'queue.receive': async (options: {
+      waitS: number;
+      visibilityS: number;
+    }): Promise<QueueMessage | undefined> => {
       const message = await queue.receive(options);
       if (message !== undefined) held.add(message.receipt);
       return message;

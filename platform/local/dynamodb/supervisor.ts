@@ -26,7 +26,9 @@ export async function startDynamoDb(folder: string): Promise<LocalDynamoDb> {
     const got = await portOf(child);
     child.once('exit', () => {
       if (closing || ++restarts > mostRestarts) return;
-      launch(got).catch((error: unknown) => console.error(`The embedded DynamoDB did not start again: ${String(error)}`));
+      launch(got).catch((error: unknown) =>
+        console.error(`The embedded DynamoDB did not start again: ${String(error)}`),
+      );
     });
     return got;
   };

@@ -16,7 +16,10 @@ export interface TableDeclaration {
 }
 
 /** Creates the tables that are not there yet. */
-export async function createMissingTables(endpoint: string, tables: readonly TableDeclaration[]): Promise<void> {
+export async function createMissingTables(
+  endpoint: string,
+  tables: readonly TableDeclaration[],
+): Promise<void> {
   const client = new DynamoDBClient({ endpoint });
   try {
     const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
@@ -27,7 +30,9 @@ export async function createMissingTables(endpoint: string, tables: readonly Tab
           KeySchema: table.keySchema,
           AttributeDefinitions: table.attributeDefinitions,
           BillingMode: 'PAY_PER_REQUEST',
-          ...(table.globalSecondaryIndexes === undefined ? {} : { GlobalSecondaryIndexes: table.globalSecondaryIndexes }),
+          ...(table.globalSecondaryIndexes === undefined
+            ? {}
+            : { GlobalSecondaryIndexes: table.globalSecondaryIndexes }),
         }),
       );
     }

@@ -33,7 +33,14 @@ export interface FunctionPool {
 
 interface Thread {
   readonly worker: Worker;
-  call: { readonly id: number; resolve(result: string): void; reject(error: Error): void; timer: NodeJS.Timeout } | undefined;
+  call:
+    | {
+        readonly id: number;
+        resolve(result: string): void;
+        reject(error: Error): void;
+        timer: NodeJS.Timeout;
+      }
+    | undefined;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -75,7 +82,9 @@ export function functionPool(definition: LambdaFunction, options: FunctionPoolOp
       if (isLambdaAnswer(message)) finish(thread, message);
     });
     worker.on('error', (error) => drop(thread, failureOf('Runtime.ExitError', String(error))));
-    worker.on('exit', (code) => drop(thread, failureOf('Runtime.ExitError', `the function ended with code ${code}`)));
+    worker.on('exit', (code) =>
+      drop(thread, failureOf('Runtime.ExitError', `the function ended with code ${code}`)),
+    );
     return thread;
   };
   const finish = (thread: Thread, reply: LambdaAnswer) => {
@@ -132,7 +141,11 @@ function startWorker(definition: LambdaFunction, log: NodeJS.WritableStream): Wo
   const worker = new Worker(new URL('thread.ts', import.meta.url), {
     name: definition.name,
     workerData: data,
-    env: { ...definition.environment, AWS_LAMBDA_FUNCTION_NAME: definition.name, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb) },
+    env: {
+      ...definition.environment,
+      AWS_LAMBDA_FUNCTION_NAME: definition.name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
+    },
     stdout: true,
     stderr: true,
   });

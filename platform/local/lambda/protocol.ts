@@ -17,11 +17,20 @@ export interface LambdaCall {
 export interface LambdaAnswer {
   readonly id: number;
   readonly result?: string;
-  readonly error?: { readonly errorType: string; readonly errorMessage: string; readonly trace: readonly string[] };
+  readonly error?: {
+    readonly errorType: string;
+    readonly errorMessage: string;
+    readonly trace: readonly string[];
+  };
 }
 
 export function isLambdaAnswer(message: unknown): message is LambdaAnswer {
-  return typeof message === 'object' && message !== null && ('result' in message || 'error' in message) && 'id' in message;
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    ('result' in message || 'error' in message) &&
+    'id' in message
+  );
 }
 
 export function isLambdaCall(message: unknown): message is LambdaCall {

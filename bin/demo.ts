@@ -1,0 +1,3 @@
+import { demo } from '#cli/demo.ts';
+
+await demo();

@@ -1,0 +1,24 @@
+import { describeRun } from './run/command.ts';
+import { runFlight } from './run/run-flight.ts';
+import { parseSimulateOptions } from './simulate/options.ts';
+import { createProgressLine } from './simulate/progress-line.ts';
+import { simulateFlight } from './simulate/simulate.ts';
+
+/** Where the demo puts its flight and its results, below the working folder. */
+const flightDir = 'demo/flight';
+const resultsDir = 'demo/results';
+const photos = 24;
+const seed = 7;
+
+/** The main job from nothing: a simulated flight, its run, the summary. Ends by itself. */
+export async function demo(): Promise<void> {
+  process.stdout.write(`Simulating a drone flight: ${photos} photos of 20 megapixels, seed ${seed} ...\n`);
+  const line = createProgressLine(process.stderr);
+  await simulateFlight(parseSimulateOptions({ dir: flightDir, photos, seed }), (progress) =>
+    line.show(progress),
+  );
+  line.end();
+  process.stdout.write(`Looking for giant hogweed in them ...\n`);
+  const result = await runFlight({ dir: flightDir, out: resultsDir });
+  process.stdout.write(`\n${describeRun(result)}\nOpen the report in a browser: ${result.out['report']}\n`);
+}

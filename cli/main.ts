@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes, exitCodeOf, UmbelError } from '#core/errors.ts';
+
+/** Every command; its module is loaded only when it is asked for, so that each starts fast. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  simulate: async () => (await import('./simulate/command.ts')).simulateCommand(),
+  run: async () => (await import('./run/command.ts')).runCommand(),
+  export: async () => (await import('./export/command.ts')).exportCommand(),
+  locate: async () => (await import('./locate/command.ts')).locateCommand(),
+  doctor: async () => (await import('./doctor/command.ts')).doctorCommand(),
+  workflow: async () => (await import('./workflow/command.ts')).workflowCommand(),
+};
+
+/** Runs the command line and returns its exit code; result on stdout, progress and errors on stderr. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const program = await programFor(args[0]);
+    await program.parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes['bad-input'];
+    process.stderr.write(describeError(error));
+    return exitCodeOf(error);
+  }
+}
+
+async function programFor(wanted: string | undefined): Promise<Command> {
+  const program = new Command('umbel')
+    .description('Finds giant hogweed in drone photos and puts every plant on a map.')
+    .showHelpAfterError()
+    .exitOverride();
+  const load = wanted === undefined ? undefined : commands[wanted];
+  const chosen = load === undefined ? Object.values(commands) : [load];
+  for (const command of await Promise.all(chosen.map((open) => open()))) {
+    program.addCommand(throwErrors(command));
+  }
+  return program;
+}
+
+/** Commander ends the process on bad usage unless every command is told to throw. */
+function throwErrors(command: Command): Command {
+  command.exitOverride().showHelpAfterError(`(see umbel ${command.name()} --help)`);
+  for (const sub of command.commands) throwErrors(sub);
+  return command;
+}
+
+/** An error for people; the stack only where the error is ours to mend. */
+function describeError(error: unknown): string {
+  if (!(error instanceof UmbelError)) {
+    return `umbel: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+  }
+  const stack = error.kind === 'bug' ? `\n${error.stack ?? ''}` : '';
+  const hint = error.hint === undefined ? '' : `\n  ${error.hint}`;
+  return `umbel: ${error.message} (${error.code})${hint}${stack}\n`;
+}

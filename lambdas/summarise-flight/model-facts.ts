@@ -1,0 +1,22 @@
+import { modelKey } from '#core/flight/keys.ts';
+import { parseModelManifest } from '#core/model/package.ts';
+import { requireEnvironment } from '#platform/environment.ts';
+import type { ObjectStore } from '#platform/ports.ts';
+
+/** What the results need to know of a model. */
+export interface ModelFacts {
+  readonly title: string | undefined;
+  /** One sigma of the places that the model gives inside a tile, as a share of the tile. */
+  readonly locationSigma: number;
+}
+
+/** For models that give places but no figure for their error. */
+const usualLocationSigma = 0.15;
+
+/** The facts of a model; of none when the flight was only prepared. */
+export async function aboutModel(objects: ObjectStore, modelId: string | null): Promise<ModelFacts> {
+  if (modelId === null) return { title: undefined, locationSigma: usualLocationSigma };
+  const ref = { bucket: requireEnvironment('modelsBucket'), key: modelKey(modelId, 'model.json') };
+  const manifest = parseModelManifest(new TextDecoder().decode(await objects.get(ref)), ref.key);
+  return { title: manifest.title, locationSigma: manifest.metrics?.['locationSigma'] ?? usualLocationSigma };
+}

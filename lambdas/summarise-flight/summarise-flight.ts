@@ -1,0 +1,103 @@
+import type { ExportContext } from '#core/export/context.ts';
+import { exportFormats } from '#core/export/formats.ts';
+import { resultsPrefix } from '#core/flight/keys.ts';
+import type { Run } from '#core/flight/run.ts';
+import type { RunSummary } from '#core/flight/summary.ts';
+import { mergeDetections } from '#core/sighting/merge.ts';
+import { requireEnvironment } from '#platform/environment.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { FlightRecord } from '#platform/tables/flights-table.ts';
+import { leftOutFiles } from './flight-results.ts';
+import { emptyGathering, photosCsv, tilesCsv } from './gather.ts';
+import { aboutModel } from './model-facts.ts';
+import { leftOutRow } from './photo-outcome.ts';
+import { summarise } from './summary.ts';
+import { writeReport } from './write-report.ts';
+
+export interface SummariseRequest {
+  readonly run: Run;
+  readonly stages: readonly { readonly name: string; readonly startedAt: string }[];
+}
+
+/** Names of the result files by format; beside the formats of core/export. */
+const ownFiles = {
+  photos: 'photos.csv',
+  tiles: 'tiles.csv',
+  summary: 'summary.json',
+  report: 'report.html',
+} as const;
+
+/** Writes every result of a run, in one pass over its photos, and returns its summary. */
+export async function summariseFlight(
+  platform: Platform,
+  { run, stages }: SummariseRequest,
+): Promise<RunSummary> {
+  const bucket = requireEnvironment('resultsBucket');
+  const keyOf = (name: string) => `${resultsPrefix(run.flightId, run.runId)}/${name}`;
+  const put = (name: string, text: string, mediaType: string) =>
+    platform.objects.put({ bucket, key: keyOf(name) }, text, mediaType);
+
+  const [flight, model, leftOut] = await Promise.all([
+    platform.tables.flights.getFlight(run.flightId),
+    aboutModel(platform.objects, run.modelId),
+    leftOutFiles(platform, run),
+  ]);
+  const gathered = emptyGathering();
+  const tiles = tilesCsv(platform, { run, locationSigma: model.locationSigma, gathered });
+  await platform.objects.putStream({ bucket, key: keyOf(ownFiles.tiles) }, tiles, 'text/csv');
+  gathered.rows.push(...leftOut.map(leftOutRow));
+  const sightings = mergeDetections(gathered.detections, {
+    flightId: run.flightId,
+    threshold: run.threshold,
+    footprints: gathered.photos,
+  });
+  const about = exportContext(run, flight);
+  const files: Record<string, string> = Object.fromEntries(
+    Object.entries(ownFiles).map(([format, name]) => [format, keyOf(name)]),
+  );
+  for (const [name, format] of Object.entries(exportFormats)) {
+    const file = `sightings${format.extension}`;
+    await put(file, format.write(sightings, about), format.mediaType);
+    files[name] = keyOf(file);
+  }
+  await put(ownFiles.photos, photosCsv(gathered.rows), 'text/csv');
+  const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, files });
+  await writeReport(platform, {
+    run,
+    stages,
+    flight,
+    model,
+    gathered,
+    sightings,
+    summary,
+    key: keyOf(ownFiles.report),
+  });
+  await put(ownFiles.summary, `${JSON.stringify(summary, undefined, 2)}\n`, 'application/json');
+  await closeRun(platform, run, summary);
+  return summary;
+}
+
+function exportContext(run: Run, flight: FlightRecord | undefined): ExportContext {
+  const { title, simulated } = flight?.manifest ?? {};
+  return {
+    flightId: run.flightId,
+    runId: run.runId,
+    modelId: run.modelId,
+    startedAt: run.startedAt,
+    ...(title === undefined ? {} : { title }),
+    ...(simulated === undefined ? {} : { simulated }),
+  };
+}
+
+async function closeRun(platform: Platform, run: Run, summary: RunSummary): Promise<void> {
+  await platform.tables.flights.putRun({
+    flightId: run.flightId,
+    runId: run.runId,
+    status: 'succeeded',
+    modelId: run.modelId,
+    startedAt: run.startedAt,
+    finishedAt: platform.clock.now().toISOString(),
+    photos: summary.photos.read,
+    summary,
+  });
+}
