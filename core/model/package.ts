@@ -23,6 +23,8 @@ export const modelManifestSchema = z.strictObject({
   files: z.record(fileNameSchema, z.strictObject({ sha256: sha256Schema, sizeBytes: z.int().min(1) })),
   /** The file that the engine loads. */
   weights: fileNameSchema,
+  /** model.json of the TensorFlow.js LayersModel that the weights were made from: the master, and what the tfjs engines load. */
+  layersModel: fileNameSchema.optional(),
   input: z.strictObject({
     /** Name of the input tensor. */
     name: z.string(),
@@ -74,6 +76,17 @@ export const modelManifestSchema = z.strictObject({
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
+/** The files that the manifest speaks of without listing them in `files`. */
+function unlistedFiles(manifest: ModelManifest): string[] {
+  const { weights, layersModel, sanity, files } = manifest;
+  const named = [
+    weights,
+    ...(layersModel === undefined ? [] : [layersModel]),
+    ...sanity.tiles.map(({ file }) => file),
+  ];
+  return named.filter((file) => !Object.hasOwn(files, file));
+}
+
 /**
  * The manifest in the text of a `model.json`.
  * @throws UmbelError `model.manifest-invalid`
@@ -82,8 +95,13 @@ export function parseModelManifest(text: string, file = 'model.json'): ModelMani
   let problem: string;
   try {
     const result = modelManifestSchema.safeParse(JSON.parse(text));
-    if (result.success) return result.data;
-    problem = describeZodError(result.error);
+    if (result.success) {
+      const unlisted = unlistedFiles(result.data);
+      if (unlisted.length === 0) return result.data;
+      problem = `files does not list ${unlisted.join(', ')}`;
+    } else {
+      problem = describeZodError(result.error);
+    }
   } catch (cause) {
     problem = cause instanceof Error ? cause.message : String(cause);
   }

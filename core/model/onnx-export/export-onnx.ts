@@ -20,7 +20,7 @@ export interface OnnxExportOptions {
    * `float32` keeps the same order.
    */
   readonly inputType?: 'uint8' | 'float32';
-  /** Names of the graph's outputs in the order of the model's outputs, default `output_0`, `output_1`, ... */
+  /** Names of the graph's outputs in the order of the model's outputs, default the names of their layers. */
   readonly outputNames?: readonly string[];
 }
 
@@ -111,7 +111,7 @@ function openInput(
 }
 
 function outputName({ outputNames }: OnnxExportOptions, outputs: readonly string[], index: number): string {
-  if (outputNames === undefined) return `output_${index}`;
+  if (outputNames === undefined) return outputs[index]!;
   if (outputNames.length === outputs.length) return outputNames[index]!;
   throw new UmbelError({
     code: 'model.outputs-mismatch',

@@ -1,0 +1,76 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { UmbelError } from '#core/errors.ts';
+import type { DriverFactory, ModelDriver } from '#core/model/driver.ts';
+import { inputDims, inputValues } from '#core/model/input.ts';
+import type { ModelManifest } from '#core/model/package.ts';
+import { checkSessionShapes } from './onnx-shapes.ts';
+import { readScores } from './read-scores.ts';
+
+type Outputs = InferenceSession.OnnxValueMapType;
+
+/**
+ * A driver on onnxruntime (CPU).
+ * @throws UmbelError `model.weights-unreadable`, `model.shape-mismatch`
+ */
+export const openOnnxDriver: DriverFactory = async ({ manifest, files }, { threads = 1 }) => {
+  const session = await openSession(manifest, files, threads);
+  try {
+    checkSessionShapes(session, manifest);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+  return onnxDriver(session, manifest);
+};
+
+async function openSession(
+  manifest: ModelManifest,
+  files: ReadonlyMap<string, Uint8Array>,
+  threads: number,
+): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(files.get(manifest.weights)!, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+    });
+  } catch (cause) {
+    throw new UmbelError({
+      code: 'model.weights-unreadable',
+      kind: 'configuration',
+      message: `onnxruntime cannot load ${manifest.weights}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'Export the model again, as a plain ONNX file without external data.',
+      cause,
+    });
+  }
+}
+
+function onnxDriver(session: InferenceSession, manifest: ModelManifest): ModelDriver<Tensor, Outputs> {
+  const { name, locationName } = manifest.output;
+  const fetches = locationName === undefined ? [name] : [name, locationName];
+  return {
+    engine: 'onnx',
+    preprocess(batch) {
+      const dims = inputDims(manifest.input, batch.count);
+      const values = inputValues(batch, manifest.input);
+      return values instanceof Uint8Array
+        ? new Tensor('uint8', values, dims)
+        : new Tensor('float32', values, dims);
+    },
+    infer: (input) => session.run({ [manifest.input.name]: input }, fetches),
+    postprocess(outputs, count) {
+      const location = locationName === undefined ? undefined : floatsOf(outputs, locationName);
+      return readScores({ raw: floatsOf(outputs, name), location, count }, manifest);
+    },
+    dispose: () => session.release(),
+  };
+}
+
+function floatsOf(outputs: Outputs, name: string): Float32Array {
+  const data = outputs[name]?.data;
+  if (data instanceof Float32Array) return data;
+  throw new TypeError(`output ${name} holds no floats`);
+}
