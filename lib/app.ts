@@ -15,6 +15,9 @@ export interface BuildOptions extends Pick<AppProps, 'outdir'> {
   readonly sourceRoot?: string;
 }
 
+/** cfn-lint does not know yet that these can be tagged. */
+const tagOptions = { excludeResourceTypes: ['AWS::ApplicationAutoScaling::ScalableTarget'] };
+
 /**
  * The CDK app of one environment, not yet synthesized. It asks AWS nothing: stacks take account and region from
  * whoever deploys them.
@@ -34,6 +37,6 @@ export function buildApp(options: BuildOptions = {}): App {
   const inference = new InferenceStack(app, 'Inference', { ...named('inference'), data });
   const pipeline = new PipelineStack(app, 'Pipeline', { ...named('pipeline'), data, inference });
   for (const stack of [data, inference, pipeline])
-    Tags.of(stack).add('umbel:environment', config.environment);
+    Tags.of(stack).add('umbel:environment', config.environment, tagOptions);
   return app;
 }

@@ -28,7 +28,7 @@ export function inferenceService(
     enableFargateCapacityProviders: true,
     containerInsightsV2: ContainerInsights.ENABLED,
   });
-  return new FargateService(scope, id, {
+  const service = new FargateService(scope, id, {
     serviceName: `${config.prefix}-inference`,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class misses its own interface under exactOptionalPropertyTypes
     cluster: cluster as ICluster,
@@ -46,4 +46,7 @@ export function inferenceService(
     // A new version that does not start is taken back.
     circuitBreaker: { rollback: true },
   });
+  // The cluster first learns of spot capacity by a resource of its own.
+  service.node.addDependency(cluster);
+  return service;
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   AdjustmentType,
   type IScalableTargetRef,
@@ -16,6 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { ApplicationScalingAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -39,10 +40,22 @@ export function scaleWorkers(
     scalableDimension: 'ecs:service:DesiredCount',
     minCapacity: 0,
     maxCapacity: workersMax,
+    role: scalingRole(scope),
   });
   const messages = messagesOf(queue);
   growWithMessages(scope, target, messages, workersMax);
   letGo(scope, target, messages, idleMinutes);
+}
+
+/** The role that the service keeps for scaling in every account; one of our own would need the same rights again. */
+function scalingRole(scope: Construct): IRole {
+  const roleArn = Stack.of(scope).formatArn({
+    service: 'iam',
+    region: '',
+    resource: 'role/aws-service-role/ecs.application-autoscaling.amazonaws.com',
+    resourceName: 'AWSServiceRoleForApplicationAutoScaling_ECSService',
+  });
+  return Role.fromRoleArn(scope, 'Role', roleArn, { mutable: false });
 }
 
 /** Messages that wait and messages that a worker holds. */
