@@ -1,5 +1,5 @@
 import { emptySample, distanceToCourse, sampleGround, type Terrain } from './ground/terrain.ts';
-import { shadowPerMetre, type Look } from './look.ts';
+import type { Look } from './look.ts';
 import { fractalNoise, smoothStep, valueNoise } from './noise.ts';
 import { createRandom, hashInts, type Random } from './random.ts';
 import { variantsOf, type SpriteKind } from './sprites/library.ts';
@@ -105,20 +105,4 @@ function clearOfCourses(terrain: Terrain, place: readonly [number, number], radi
   const path = distanceToCourse(terrain.path, place[0], place[1]);
   const stream = distanceToCourse(terrain.stream, place[0], place[1]);
   return path > terrain.path.halfWidthM + 0.8 * radiusM && stream > 0.6 * radiusM;
-}
-
-/** The shadows that a crown throws on the ground: two veils, so that a tall crown's shadow is longer than wide. */
-export function crownShadows(land: Land, crown: Crown): Stamp[] {
-  const perM = shadowPerMetre(land.look);
-  const radiusM = crownRadiusM[crown.kind] * crown.scale;
-  const heightM = radiusM * (crown.kind === 'tree' ? 1.7 : 1.1);
-  return [0.8].map((share) => ({
-    ...crown,
-    kind: 'crownShadow',
-    variant: crown.variant % variantsOf('crownShadow'),
-    eastM: crown.eastM + perM.eastM * heightM * share,
-    northM: crown.northM + perM.northM * heightM * share,
-    scale: radiusM * 1.08,
-    tone: 1,
-  }));
 }

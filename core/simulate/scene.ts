@@ -1,4 +1,4 @@
-import { makeEdgeNoise } from './ground/periodic-noise.ts';
+import { makeEdgeNoise } from './ground/periodic-field.ts';
 import { paintMaterials, type GroundMaterials } from './ground/materials.ts';
 import { makeTerrain } from './ground/terrain.ts';
 import { makeLook, type Season } from './look.ts';
@@ -32,7 +32,7 @@ export interface Scene extends PlantedLand {
 }
 
 /** Side in texels of the square of edge noise. */
-export const edgeNoisePx = 512;
+export const edgeNoisePx = 1024;
 
 /** A landscape before anything is painted: enough to know where every plant stands. Takes milliseconds. */
 export interface PlantedLand extends Land {

@@ -1,4 +1,3 @@
-import type { Sprite } from './sprites/sprite.ts';
 import type { SpriteKind } from './sprites/library.ts';
 
 /** One thing in its place: a picture of a kind, turned, scaled and toned. */
@@ -12,9 +11,4 @@ export interface Stamp {
   readonly scale: number;
   /** Brightness, 0 (black) to 1 (as painted). */
   readonly tone: number;
-}
-
-/** Half the diagonal of a stamp in metres: nothing of it is painted farther from its place. */
-export function reachOf(stamp: Stamp, sprite: Sprite): number {
-  return sprite.sizeM * stamp.scale * Math.SQRT1_2;
 }

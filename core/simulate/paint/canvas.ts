@@ -27,7 +27,13 @@ export function texelIndex(canvas: Canvas, column: number, row: number): number 
   return (row * size + column) * 4;
 }
 
-/** Lays a colour over the texel at an index; at -1 nothing happens. */
+/**
+ * How paint is laid: `over` covers what is there; `atop` too, but only where something is already (shade on leaves does
+ * not spill onto the ground); `veil` keeps the stronger of the two (shadows do not add up) and has no colour.
+ */
+export type PaintMode = 'over' | 'atop' | 'veil';
+
+/** Lays a colour on the texel at an index; at -1 nothing happens. */
 export function dab(rgba: Float32Array, at: number, color: Rgb, alpha: number): void {
   if (at < 0) return;
   const keep = 1 - alpha;
@@ -35,6 +41,25 @@ export function dab(rgba: Float32Array, at: number, color: Rgb, alpha: number): 
   rgba[at + 1] = rgba[at + 1]! * keep + color[1] * alpha;
   rgba[at + 2] = rgba[at + 2]! * keep + color[2] * alpha;
   rgba[at + 3] = rgba[at + 3]! * keep + alpha;
+}
+
+function dabAtop(rgba: Float32Array, at: number, color: Rgb, alpha: number): void {
+  if (at < 0) return;
+  const keep = 1 - alpha;
+  const share = alpha * rgba[at + 3]!;
+  rgba[at] = rgba[at]! * keep + color[0] * share;
+  rgba[at + 1] = rgba[at + 1]! * keep + color[1] * share;
+  rgba[at + 2] = rgba[at + 2]! * keep + color[2] * share;
+}
+
+function dabVeil(rgba: Float32Array, at: number, _color: Rgb, alpha: number): void {
+  if (at >= 0 && rgba[at + 3]! < alpha) rgba[at + 3] = alpha;
+}
+
+/** The way of laying paint that belongs to a mode. */
+export function dabberOf(mode: PaintMode): typeof dab {
+  if (mode === 'over') return dab;
+  return mode === 'atop' ? dabAtop : dabVeil;
 }
 
 /** Column (fractional) of an x in metres. */

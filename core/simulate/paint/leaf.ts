@@ -1,7 +1,7 @@
 import type { Rgb } from '../look.ts';
 import { valueNoise } from '../noise.ts';
 import { mixColors, shade } from './canvas.ts';
-import { shadowOf, shadowPaint, type Easel } from './light.ts';
+import { shadePolygon, type Easel } from './light.ts';
 import { paintLine, paintPolygon, type PointM } from './shapes.ts';
 
 export interface Leaf {
@@ -26,13 +26,13 @@ export interface Leaf {
 function leafOutline(leaf: Leaf, jitter: () => number): PointM[] {
   const left: PointM[] = [[0, 0]];
   const right: PointM[] = [];
-  const steps = leaf.teeth > 0 ? leaf.teeth : 7;
+  const steps = leaf.teeth > 0 ? leaf.teeth : 14;
   for (let i = 1; i <= steps; i++) {
     for (const side of [1, -1]) {
       const along = (i - 0.5) / steps;
       const width = (leaf.slender / 2) * Math.sin(Math.PI * along ** 0.75) ** 0.8;
       const tipX = along + (leaf.teeth > 0 ? 0.5 / steps : 0) + 0.02 * jitter();
-      const tip: PointM = [tipX, side * width * (1 + 0.15 * jitter())];
+      const tip: PointM = [tipX, side * width * (1 + (leaf.teeth > 0 ? 0.15 : 0.04) * jitter())];
       const notchX = Math.min(0.98, along + 0.55 / steps);
       const notch: PointM = [notchX, side * width * (1 - leaf.cut) * (1 - 0.2 * along)];
       (side > 0 ? left : right).push(...(leaf.teeth > 0 ? [tip, notch] : [tip]));
@@ -43,7 +43,7 @@ function leafOutline(leaf: Leaf, jitter: () => number): PointM[] {
 
 /** Paints one leaf: its drop shadow, the blade folded along the midrib towards or from the sun, and the ribs. */
 export function paintLeaf(easel: Easel, leaf: Leaf): void {
-  const { canvas, light, random } = easel;
+  const { canvas, random } = easel;
   const cos = Math.cos(leaf.angleRad) * leaf.lengthM;
   const sin = Math.sin(leaf.angleRad) * leaf.lengthM;
   const place = (p: PointM): PointM => [
@@ -51,8 +51,7 @@ export function paintLeaf(easel: Easel, leaf: Leaf): void {
     leaf.base[1] + p[0] * sin + p[1] * cos,
   ];
   const outline = leafOutline(leaf, () => random.range(-1, 1)).map(place);
-  const shadow = outline.map((point) => shadowOf(point, leaf.heightM, light));
-  paintPolygon(canvas, shadow, shadowPaint(light, 0.85));
+  shadePolygon(easel, outline, { heightM: leaf.heightM, share: 0.9 });
   paintPolygon(canvas, outline, { color: leaf.color, alpha: 1 }, bladeColors(easel, leaf));
   paintRibs(easel, leaf, place);
 }

@@ -1,5 +1,5 @@
 import type { Rgb } from '../look.ts';
-import { columnOf, dab, rowOf, texelIndex, type Canvas } from './canvas.ts';
+import { columnOf, dabberOf, rowOf, texelIndex, type Canvas, type PaintMode } from './canvas.ts';
 
 /** A point in metres, x east, y north. */
 export type PointM = readonly [number, number];
@@ -9,6 +9,8 @@ export interface Paint {
   readonly alpha: number;
   /** For discs: 0 (default) = crisp edge, 1 = fades from the centre out. */
   readonly softness?: number;
+  /** Default `over`. */
+  readonly mode?: PaintMode;
 }
 
 /** Fills a disc. */
@@ -19,11 +21,12 @@ export function paintDisc(canvas: Canvas, centre: PointM, radiusM: number, paint
   const column = columnOf(canvas, centre[0]) - 0.5;
   const row = rowOf(canvas, centre[1]) - 0.5;
   const edge = Math.max(1, (paint.softness ?? 0) * radius);
+  const lay = dabberOf(paint.mode ?? 'over');
   for (let y = Math.floor(row - radius); y <= Math.ceil(row + radius); y++) {
     for (let x = Math.floor(column - radius); x <= Math.ceil(column + radius); x++) {
-      const distance = Math.hypot(x - column, y - row);
+      const distance = Math.sqrt((x - column) ** 2 + (y - row) ** 2);
       const inside = Math.min(1, (radius + 0.5 - distance) / edge);
-      if (inside > 0) dab(canvas.rgba, texelIndex(canvas, x, y), paint.color, cover * inside);
+      if (inside > 0) lay(canvas.rgba, texelIndex(canvas, x, y), paint.color, cover * inside);
     }
   }
 }
@@ -47,10 +50,11 @@ export function paintLine(
   const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dx), Math.abs(dy))));
   const length = Math.min(1, Math.max(Math.abs(dx), Math.abs(dy), width));
   const alpha = paint.alpha * Math.min(1, width) * length;
+  const lay = dabberOf(paint.mode ?? 'over');
   for (let step = 0; step <= steps; step++) {
     const t = step / steps;
     const at = texelIndex(canvas, Math.floor(column + dx * t), Math.floor(row + dy * t));
-    dab(canvas.rgba, at, paint.color, alpha);
+    lay(canvas.rgba, at, paint.color, alpha);
   }
 }
 
@@ -107,12 +111,13 @@ interface Span {
 
 function paintSpan(span: Span, paint: Paint, colorAt?: (xM: number, yM: number) => Rgb): void {
   const { canvas, row, from, to } = span;
+  const lay = dabberOf(paint.mode ?? 'over');
   const half = canvas.sizePx / 2;
   const yM = (half - row - 0.5) * canvas.texelM;
   for (let column = Math.floor(from); column < to; column++) {
     const cover = Math.min(column + 1, to) - Math.max(column, from);
     if (cover <= 0) continue;
     const color = colorAt === undefined ? paint.color : colorAt((column + 0.5 - half) * canvas.texelM, yM);
-    dab(canvas.rgba, texelIndex(canvas, column, row), color, paint.alpha * cover);
+    lay(canvas.rgba, texelIndex(canvas, column, row), color, paint.alpha * cover);
   }
 }

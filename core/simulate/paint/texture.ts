@@ -26,30 +26,29 @@ export function toTexture(canvas: Canvas): Texture {
 
 function packTexels(rgba: Float32Array): Int32Array {
   const texels = new Int32Array(rgba.length / 4);
-  for (let i = 0; i < texels.length; i++) {
-    const alpha = toByte(rgba[i * 4 + 3]! * 255);
+  for (let i = 0, at = 0; i < texels.length; i++, at += 4) {
+    const alpha = Math.min(255, (rgba[at + 3]! * 255 + 0.5) | 0);
+    if (alpha === 0) continue;
     // Premultiplied colour can never exceed alpha's share; rounding must not make it do so.
-    const red = toByte(rgba[i * 4]!);
-    const green = toByte(rgba[i * 4 + 1]!);
-    const blue = toByte(rgba[i * 4 + 2]!);
-    texels[i] =
-      (alpha << 24) | (Math.min(red, alpha) << 16) | (Math.min(green, alpha) << 8) | Math.min(blue, alpha);
+    const red = Math.min(alpha, (rgba[at]! + 0.5) | 0);
+    const green = Math.min(alpha, (rgba[at + 1]! + 0.5) | 0);
+    const blue = Math.min(alpha, (rgba[at + 2]! + 0.5) | 0);
+    texels[i] = (alpha << 24) | (red << 16) | (green << 8) | blue;
   }
   return texels;
-}
-
-function toByte(value: number): number {
-  return Math.max(0, Math.min(255, Math.round(value)));
 }
 
 function halve(rgba: Float32Array, size: number): Float32Array {
   const half = size / 2;
   const out = new Float32Array(half * half * 4);
+  let to = 0;
   for (let row = 0; row < half; row++) {
-    for (let i = 0; i < half * 4; i++) {
-      const at = row * 2 * size * 4 + (i >> 2) * 8 + (i & 3);
+    let at = row * 2 * size * 4;
+    for (let column = 0; column < half; column++, at += 8, to += 4) {
       const below = at + size * 4;
-      out[row * half * 4 + i] = (rgba[at]! + rgba[at + 4]! + rgba[below]! + rgba[below + 4]!) / 4;
+      for (let i = 0; i < 4; i++) {
+        out[to + i] = (rgba[at + i]! + rgba[at + 4 + i]! + rgba[below + i]! + rgba[below + 4 + i]!) * 0.25;
+      }
     }
   }
   return out;

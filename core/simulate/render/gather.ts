@@ -1,8 +1,21 @@
+import { lightOf } from '../paint/light.ts';
 import type { Plant } from '../plants.ts';
-import { crownShadows, crownsInCell, herbCellM, herbsInCell, woodCellM } from '../scatter.ts';
+import { crownRadiusM, crownsInCell, herbCellM, herbsInCell, woodCellM, type Crown } from '../scatter.ts';
 import type { Scene } from '../scene.ts';
-import { reachOf, type Stamp } from '../stamp.ts';
+import type { FlatPicture } from '../sprites/sprite.ts';
+import type { Stamp } from '../stamp.ts';
 import { pixelToGround, type View } from './view.ts';
+
+/** A flat picture in its place on the ground. */
+export interface Placement extends Omit<Stamp, 'kind' | 'variant'> {
+  readonly picture: FlatPicture;
+}
+
+/** Things of about the same height: first all their shadows, then they themselves, in painting order. */
+export interface Layer {
+  readonly shadows: readonly Placement[];
+  readonly things: readonly Placement[];
+}
 
 /** A rectangle of ground, sides to east and north. */
 interface GroundBox {
@@ -13,31 +26,75 @@ interface GroundBox {
 }
 
 /** Farthest that a tree or its shadow reaches from its place. */
-const woodReachM = 14;
+const woodReachM = 16;
 const herbReachM = 1.4;
 
-/** Everything that may be seen in a view, in painting order: herbs, hogweed, shadows of crowns, crowns. */
-export function gatherStamps(scene: Scene, view: View): Stamp[] {
+/** Everything that may be seen in a view, from the ground up: herbs, hogweed, crowns. */
+export function gatherLayers(scene: Scene, view: View): Layer[] {
   const box = groundBox(view);
+  const visible = (placement: Placement): boolean => touches(placement, box);
   const herbs = cellsIn(box, herbCellM, herbReachM).flatMap(([x, y]) => herbsInCell(scene, x, y));
   const crowns = cellsIn(box, woodCellM, woodReachM).flatMap(([x, y]) => crownsInCell(scene, x, y));
-  const shadows = scene.look.overcast > 0.97 ? [] : crowns.flatMap((crown) => crownShadows(scene, crown));
-  const plants = plantsIn(scene, view);
-  const low = plants.filter((plant) => plant.kind === 'rosette');
-  const high = plants.filter((plant) => plant.kind === 'flowering');
-  return [...herbs, ...low, ...high, ...shadows, ...crowns].filter((stamp) => touches(scene, stamp, box));
+  const plants = plantsNear(scene, box).sort(
+    (a, b) => Number(a.kind === 'flowering') - Number(b.kind === 'flowering'),
+  );
+  const body = (stamp: Stamp): Placement => ({
+    ...stamp,
+    picture: scene.sprites[stamp.kind][stamp.variant]!,
+  });
+  return [
+    { shadows: [], things: herbs.map(body).filter(visible) },
+    {
+      shadows: plants.flatMap((plant) => shadeOf(scene, plant)).filter(visible),
+      things: plants.map(body).filter(visible),
+    },
+    {
+      shadows: crowns.flatMap((crown) => crownShadows(scene, crown)).filter(visible),
+      things: crowns.map(body).filter(visible),
+    },
+  ];
 }
 
 /** The plants of which anything may be seen in the view. */
 export function plantsIn(scene: Scene, view: View): Plant[] {
-  const box = groundBox(view);
-  return scene.plants.filter((plant) => touches(scene, plant, box));
+  return plantsNear(scene, groundBox(view));
 }
 
-function touches(scene: Scene, stamp: Stamp, box: GroundBox): boolean {
-  const reach = reachOf(stamp, scene.sprites[stamp.kind][stamp.variant]!);
-  const across = stamp.eastM + reach > box.west && stamp.eastM - reach < box.east;
-  return across && stamp.northM + reach > box.south && stamp.northM - reach < box.north;
+function plantsNear(scene: Scene, box: GroundBox): Plant[] {
+  // A shadow reaches farther than the plant: 3 m is more than any.
+  const reachM = 3;
+  return scene.plants.filter(
+    ({ eastM, northM }) =>
+      eastM + reachM > box.west &&
+      eastM - reachM < box.east &&
+      northM + reachM > box.south &&
+      northM - reachM < box.north,
+  );
+}
+
+function shadeOf(scene: Scene, plant: Plant): Placement[] {
+  const picture = scene.sprites[plant.kind][plant.variant]!.shade;
+  return picture === undefined ? [] : [{ ...plant, picture }];
+}
+
+/** The shadow of a crown: its own outline, laid two or three times along the way from its foot to its top. */
+function crownShadows(scene: Scene, crown: Crown): Placement[] {
+  const picture = scene.sprites[crown.kind][crown.variant]!;
+  const { shadowPerM } = lightOf(scene.look);
+  const heightM = crownRadiusM[crown.kind] * crown.scale * (crown.kind === 'tree' ? 1.7 : 1.1);
+  const steps = crown.kind === 'tree' ? [0.25, 0.6, 0.95] : [0.4, 0.95];
+  return steps.map((share) => ({
+    ...crown,
+    picture,
+    eastM: crown.eastM + shadowPerM[0] * heightM * share,
+    northM: crown.northM + shadowPerM[1] * heightM * share,
+  }));
+}
+
+function touches(placement: Placement, box: GroundBox): boolean {
+  const reach = placement.picture.sizeM * placement.scale * Math.SQRT1_2;
+  const across = placement.eastM + reach > box.west && placement.eastM - reach < box.east;
+  return across && placement.northM + reach > box.south && placement.northM - reach < box.north;
 }
 
 function groundBox(view: View): GroundBox {

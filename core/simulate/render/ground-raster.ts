@@ -5,6 +5,14 @@ import { levelFor } from '../paint/texture.ts';
 import { edgeNoisePx, type Scene } from '../scene.ts';
 import { pixelToGround, type View } from './view.ts';
 
+/** The textures of the ground at the level of detail of one view. */
+export interface GroundTextures {
+  readonly texels: readonly Int32Array[];
+  /** Side of each texture less one; sides are powers of two. */
+  readonly masks: Int32Array;
+  readonly texelsPerM: number;
+}
+
 /**
  * Draws the bare ground row by row. What varies slowly (cover, brightness, place on the texture) is computed on a
  * lattice of nodes every `stepPx` pixels and interpolated; only texture look-ups happen for each pixel.
@@ -20,9 +28,14 @@ export interface GroundRaster {
   readonly line: Float64Array;
   /** Index of the node row that `upper` holds. */
   upperRow: number;
-  readonly textures: readonly Int32Array[];
-  readonly maskPx: number;
-  readonly texelsPerM: number;
+  readonly textures: GroundTextures;
+  /**
+   * Start and step of what changes evenly along a span, as whole numbers with 16 binary places: texture x and y, edge
+   * noise x and y, red, green and blue factors. Textures have at most 2^11 texels a side, so places may wrap at 2^16.
+   */
+  readonly start: Int32Array;
+  readonly step: Int32Array;
+  readonly covers: Covers;
 }
 
 /** Values of one node: texture place (x, y in texels), five shares of cover in 0..255, three factors in 0..256. */
@@ -31,12 +44,15 @@ const fields = 10;
 /** Longest stretch of ground in metres between two nodes: finer than the finest slow variation. */
 const nodeSpacingM = 0.18;
 
+/** Texels per metre of the edge noise. */
+const edgePerM = 80;
+
 /** A raster ready for the first row of the view. */
 export function createGroundRaster(scene: Scene, view: View): GroundRaster {
   const stepPx = Math.max(1, Math.min(16, 2 ** Math.floor(Math.log2(nodeSpacingM / view.gsdM))));
   const nodes = Math.ceil(view.widthPx / stepPx) + 1;
-  const grass = scene.materials.grass;
-  const level = levelFor(grass, view.gsdM);
+  const textures = materialNames.map((name) => scene.materials[name]);
+  const level = Math.min(...textures.map((texture) => levelFor(texture, view.gsdM)));
   return {
     scene,
     view,
@@ -46,9 +62,14 @@ export function createGroundRaster(scene: Scene, view: View): GroundRaster {
     lower: new Float64Array(nodes * fields),
     line: new Float64Array(nodes * fields),
     upperRow: Number.NaN,
-    textures: materialNames.map((name) => scene.materials[name].levels[level]!),
-    maskPx: (grass.sizePx >> level) - 1,
-    texelsPerM: 1 / (grass.texelM * 2 ** level),
+    start: new Int32Array(7),
+    step: new Int32Array(7),
+    covers: { lowest: 0, highest: 0, share: new Float64Array(6), slope: new Float64Array(6) },
+    textures: {
+      texels: textures.map((texture) => texture.levels[level]!),
+      masks: Int32Array.from(textures, (texture) => (texture.sizePx >> level) - 1),
+      texelsPerM: 1 / (textures[0]!.texelM * 2 ** level),
+    },
   };
 }
 
@@ -64,11 +85,12 @@ export function drawGroundRow(raster: GroundRaster, row: number, out: Int32Array
   const t = row / raster.stepPx - nodeRow;
   const { upper, lower, line } = raster;
   for (let i = 0; i < line.length; i++) line[i] = upper[i]! + (lower[i]! - upper[i]!) * t;
-  for (let node = 0; node + 1 < raster.nodes; node++) drawSpan(raster, node, out, at);
+  for (let node = 0; node + 1 < raster.nodes; node++) drawSpan(raster, node, out, at + node * raster.stepPx);
 }
 
 function fillNodes(raster: GroundRaster, nodeRow: number, out: Float64Array): void {
-  const { scene, view, stepPx, texelsPerM } = raster;
+  const { scene, view, stepPx } = raster;
+  const { texelsPerM } = raster.textures;
   const sample = emptySample();
   for (let node = 0; node < raster.nodes; node++) {
     const { eastM, northM } = pixelToGround(view, node * stepPx + 0.5, nodeRow * stepPx + 0.5);
@@ -90,63 +112,141 @@ function fillNodes(raster: GroundRaster, nodeRow: number, out: Float64Array): vo
   }
 }
 
+/** Draws the pixels between two nodes. Where only one cover can win, no noise is looked up. */
 function drawSpan(raster: GroundRaster, node: number, out: Int32Array, at: number): void {
-  const { line, stepPx, textures, maskPx, scene } = raster;
   const from = node * fields;
-  const first = node * stepPx;
-  const count = Math.min(stepPx, raster.view.widthPx - first);
-  const part = 1 / stepPx;
-  const size = maskPx + 1;
-  const noise = scene.edgeNoise;
-  // Edge noise has texels of 25 mm, whatever the level of the ground texture.
-  const edgePerTexel = 40 / raster.texelsPerM;
-  for (let i = 0; i < count; i++) {
-    const t = i * part;
-    const x = mix(line, from, t);
-    const y = mix(line, from + 1, t);
-    const edgeAt = (((y * edgePerTexel) | 0) & (edgeNoisePx - 1)) * edgeNoisePx;
-    const edge = noise[edgeAt + (((x * edgePerTexel) | 0) & (edgeNoisePx - 1))]!;
-    const texture = textures[pickMaterial(line, from, t, edge)]!;
-    const fixedX = Math.floor(x * 256);
-    const fixedY = Math.floor(y * 256);
-    const color = sampleWrapped(texture, fixedX, fixedY, size);
-    const red = ((color >>> 16) & 255) * mix(line, from + 7, t);
-    const green = ((color >>> 8) & 255) * mix(line, from + 8, t);
-    const blue = (color & 255) * mix(line, from + 9, t);
-    out[at + first + i] = pack(red, green, blue);
+  const count = Math.min(raster.stepPx, raster.view.widthPx - node * raster.stepPx);
+  setStride(raster, from);
+  findCovers(raster, from);
+  const draw = raster.covers.lowest === raster.covers.highest ? drawPlainSpan : drawMixedSpan;
+  draw(raster, out, { at, count });
+}
+
+interface Run {
+  readonly at: number;
+  readonly count: number;
+}
+
+function setStride(raster: GroundRaster, from: number): void {
+  const { line, stepPx, textures, start, step } = raster;
+  const perEdge = edgePerM / textures.texelsPerM;
+  for (let i = 0; i < 2; i++) {
+    const place = line[from + i]!;
+    const delta = (line[from + fields + i]! - place) / stepPx;
+    start[i] = place * 65536;
+    step[i] = delta * 65536;
+    start[2 + i] = place * perEdge * 65536;
+    step[2 + i] = delta * perEdge * 65536;
+  }
+  for (let i = 0; i < 3; i++) {
+    const factor = line[from + 7 + i]!;
+    start[4 + i] = factor * 256;
+    step[4 + i] = ((line[from + fields + 7 + i]! - factor) * 256) / stepPx;
   }
 }
 
-function mix(line: Float64Array, at: number, t: number): number {
-  return line[at]! + (line[at + fields]! - line[at]!) * t;
+function drawPlainSpan(raster: GroundRaster, out: Int32Array, run: Run): void {
+  const texels = raster.textures.texels[raster.covers.lowest]!;
+  const mask = raster.textures.masks[raster.covers.lowest]!;
+  const { start, step } = raster;
+  let x = start[0]!;
+  let y = start[1]!;
+  let red = start[4]!;
+  let green = start[5]!;
+  let blue = start[6]!;
+  const end = run.at + run.count;
+  for (let at = run.at; at < end; at++) {
+    out[at] = tinted(sampleWrapped(texels, x >> 8, y >> 8, mask), red, green, blue);
+    x = (x + step[0]!) | 0;
+    y = (y + step[1]!) | 0;
+    red += step[4]!;
+    green += step[5]!;
+    blue += step[6]!;
+  }
 }
 
-/** Index of the cover whose share beats the edge noise: the first in the order water, gravel, soil, thatch, sward. */
-function pickMaterial(line: Float64Array, from: number, t: number, edge: number): number {
-  if (mix(line, from + 2, t) > edge) return 5;
-  if (mix(line, from + 3, t) > edge) return 4;
-  if (mix(line, from + 4, t) > edge) return 3;
-  if (mix(line, from + 5, t) > edge) return 2;
-  return mix(line, from + 6, t) > edge ? 1 : 0;
+function drawMixedSpan(raster: GroundRaster, out: Int32Array, run: Run): void {
+  const { texels, masks } = raster.textures;
+  const { edgeNoise } = raster.scene;
+  const { start, step, covers } = raster;
+  const { share, slope, lowest, highest } = covers;
+  let x = start[0]!;
+  let y = start[1]!;
+  let edgeX = start[2]!;
+  let edgeY = start[3]!;
+  let red = start[4]!;
+  let green = start[5]!;
+  let blue = start[6]!;
+  const end = run.at + run.count;
+  for (let at = run.at; at < end; at++) {
+    const edge =
+      edgeNoise[((edgeY >> 16) & (edgeNoisePx - 1)) * edgeNoisePx + ((edgeX >> 16) & (edgeNoisePx - 1))]!;
+    let cover = highest;
+    while (cover > lowest && share[cover]! <= edge) cover--;
+    out[at] = tinted(sampleWrapped(texels[cover]!, x >> 8, y >> 8, masks[cover]!), red, green, blue);
+    for (let i = lowest + 1; i <= highest; i++) share[i] = share[i]! + slope[i]!;
+    x = (x + step[0]!) | 0;
+    y = (y + step[1]!) | 0;
+    edgeX = (edgeX + step[2]!) | 0;
+    edgeY = (edgeY + step[3]!) | 0;
+    red += step[4]!;
+    green += step[5]!;
+    blue += step[6]!;
+  }
+}
+
+/** Which covers can win on a span: from `lowest` (wins if no higher one does) to `highest`, with their shares. */
+interface Covers {
+  lowest: number;
+  highest: number;
+  readonly share: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** Notes the covers that can win between two nodes whatever the noise (0..255) is. */
+function findCovers(raster: GroundRaster, from: number): void {
+  const { line, covers } = raster;
+  covers.lowest = 0;
+  covers.highest = 0;
+  for (let cover = 5; cover > 0; cover--) {
+    const field = from + 7 - cover;
+    const share = line[field]!;
+    const next = line[field + fields]!;
+    covers.share[cover] = share;
+    covers.slope[cover] = (next - share) / raster.stepPx;
+    if (covers.highest === 0 && (share > 0 || next > 0)) covers.highest = cover;
+    if (share > 255 && next > 255) {
+      covers.lowest = cover;
+      break;
+    }
+  }
+}
+
+/** The colour times three factors of 1/65536, each channel held at 255. */
+function tinted(color: number, red: number, green: number, blue: number): number {
+  const r = Math.min(255, Math.imul(color >>> 16, red) >> 16);
+  const g = Math.min(255, Math.imul((color >>> 8) & 255, green) >> 16);
+  const b = Math.min(255, Math.imul(color & 255, blue) >> 16);
+  return (r << 16) | (g << 8) | b;
 }
 
 /** Bilinear sample at (x, y) in 1/256 texels; two channels at a time in one integer. */
-function sampleWrapped(texture: Int32Array, x: number, y: number, size: number): number {
-  const mask = size - 1;
+function sampleWrapped(texels: Int32Array, x: number, y: number, mask: number): number {
+  const size = mask + 1;
   const column = (x >> 8) & mask;
-  const row = ((y >> 8) & mask) * size;
-  const nextColumn = (column + 1) & mask;
-  const nextRow = (row + size) & (size * size - 1);
+  const next = (column + 1) & mask;
+  const row = Math.imul((y >> 8) & mask, size);
+  const below = Math.imul(((y >> 8) + 1) & mask, size);
   const fx = x & 255;
   const fy = y & 255;
-  const w11 = (fx * fy) >> 8;
+  const w11 = Math.imul(fx, fy) >> 8;
   const w10 = fx - w11;
   const w01 = fy - w11;
-  const w00 = 256 - fx - fy + w11;
-  const a = texture[row + column]!;
-  const b = texture[row + nextColumn]!;
-  const c = texture[nextRow + column]!;
-  const d = texture[nextRow + nextColumn]!;
+  const w00 = 256 - fx - w01;
+  const a = texels[row + column]!;
+  const b = texels[row + next]!;
+  const c = texels[below + column]!;
+  const d = texels[below + next]!;
   const redBlue =
     Math.imul(a & 0xff00ff, w00) +
     Math.imul(b & 0xff00ff, w10) +
@@ -158,12 +258,4 @@ function sampleWrapped(texture: Int32Array, x: number, y: number, size: number):
     Math.imul(c & 0xff00, w01) +
     Math.imul(d & 0xff00, w11);
   return ((redBlue >>> 8) & 0xff00ff) | ((green >>> 8) & 0xff00);
-}
-
-function pack(red: number, green: number, blue: number): number {
-  return (
-    ((Math.min(65535, red) << 8) & 0xff0000) |
-    (Math.min(65535, green) & 0xff00) |
-    (Math.min(65535, blue) >> 8)
-  );
 }

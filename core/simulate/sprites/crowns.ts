@@ -1,6 +1,6 @@
 import type { Rgb } from '../look.ts';
 import { mixColors, shade } from '../paint/canvas.ts';
-import { shadowPaint, type Easel } from '../paint/light.ts';
+import { shadeColor, shadeDisc, type Easel } from '../paint/light.ts';
 import { paintDisc, type PointM } from '../paint/shapes.ts';
 import { pointWithin } from './herbs.ts';
 
@@ -23,6 +23,12 @@ interface Clump {
 /** Paints the crown of a tree or bush from above: clumps of leaves from the rim to the top, each with a lit and a dark side. */
 export function paintCrown(easel: Easel, crown: Crown): void {
   const clumps = crownClumps(easel, crown);
+  // Dark inner leaves, so that no ground shows through the thick of the crown.
+  paintDisc(easel.canvas, [0, 0], crown.radiusM * 0.72, {
+    color: shade(crown.color, 0.42),
+    alpha: 1,
+    softness: 0.3,
+  });
   for (const clump of clumps) paintClump(easel, crown, clump);
 }
 
@@ -45,9 +51,10 @@ function crownClumps(easel: Easel, crown: Crown): Clump[] {
 /** A clump: a dark patch away from the sun, a body, and leaf speckles that get lighter towards the sun. */
 function paintClump(easel: Easel, crown: Crown, clump: Clump): void {
   const { canvas, light, random } = easel;
-  const away = clump.radiusM * 0.55;
+  const away = clump.radiusM * 0.6;
   const dark: PointM = [clump.at[0] - light.toSun[0] * away, clump.at[1] - light.toSun[1] * away];
-  paintDisc(canvas, dark, clump.radiusM * 1.02, { ...shadowPaint(light, 0.5), softness: 0.6 });
+  const shadow = { color: shadeColor, alpha: 0.36 * light.strength, softness: 0.6, mode: 'atop' } as const;
+  paintDisc(canvas, dark, clump.radiusM * 1.02, shadow);
   const side = (clump.at[0] * light.toSun[0] + clump.at[1] * light.toSun[1]) / crown.radiusM;
   const tone = (0.72 + 0.3 * clump.height) * (1 + 0.16 * side * light.relief) * random.range(0.9, 1.1);
   paintDisc(canvas, clump.at, clump.radiusM * 0.9, {
@@ -55,7 +62,7 @@ function paintClump(easel: Easel, crown: Crown, clump: Clump): void {
     alpha: 0.8,
     softness: 0.5,
   });
-  const speckles = Math.min(90, Math.round(1.1 * (clump.radiusM / crown.leafM) ** 2));
+  const speckles = Math.min(120, Math.round(1.2 * (clump.radiusM / crown.leafM) ** 2));
   for (let i = 0; i < speckles; i++) {
     const [x, y] = pointWithin(easel, 1);
     const lit = 1 + 0.34 * light.relief * (x * light.toSun[0] + y * light.toSun[1]);
@@ -67,15 +74,14 @@ function paintClump(easel: Easel, crown: Crown, clump: Clump): void {
 
 /** Paints an elder in flower: a round bush with creamy flat heads of 10 to 20 cm all over. */
 export function paintElder(easel: Easel, radiusM: number): void {
-  const { random, canvas, light } = easel;
+  const { random, canvas } = easel;
   paintCrown(easel, { radiusM, color: [80, 116, 48], clumpM: 0.26, leafM: 0.05 });
   if (easel.look.season === 'spring') return;
   const heads = Math.round(radiusM * radiusM * random.range(14, 30));
   for (let i = 0; i < heads; i++) {
     const at = pointWithin(easel, radiusM * 0.86);
     const sizeM = random.range(0.045, 0.1);
-    const under: PointM = [at[0] + light.shadowPerM[0] * 0.05, at[1] + light.shadowPerM[1] * 0.05];
-    paintDisc(canvas, under, sizeM, { ...shadowPaint(light, 0.7), softness: 0.5 });
+    shadeDisc(easel, at, sizeM, { heightM: 0.06, share: 0.8 });
     for (let dot = 0; dot < 22; dot++) {
       const reach = sizeM * Math.sqrt(random.next());
       const angle = random.range(0, 2 * Math.PI);
@@ -86,17 +92,18 @@ export function paintElder(easel: Easel, radiusM: number): void {
   }
 }
 
-/** Paints the shadow of a crown of radius 1 m on the ground: a disc with a ragged rim, as a dark veil. */
-export function paintCrownShadow(easel: Easel): void {
-  const { canvas, random, light } = easel;
-  const veil = { color: shadowPaint(light).color, alpha: 1 };
-  paintDisc(canvas, [0, 0], 0.8, { ...veil, softness: 0.25 });
-  for (let i = 0; i < 90; i++) {
-    const angle = random.range(0, 2 * Math.PI);
-    const reach = random.range(0.7, 0.95);
-    const at: PointM = [Math.cos(angle) * reach, Math.sin(angle) * reach];
-    paintDisc(canvas, at, random.range(0.05, 0.12), { ...veil, softness: 0.5 });
-  }
-  // Painted solid, then thinned as a whole: overlapping dabs must not add up to a darker shade.
-  for (let i = 0; i < canvas.rgba.length; i++) canvas.rgba[i] = canvas.rgba[i]! * light.strength;
+/** Paints a bush of 1.5 m radius: hawthorn, willow. */
+export function paintBush(easel: Easel): void {
+  paintCrown(easel, { radiusM: 1.5, color: crownColor(easel), clumpM: 0.26, leafM: 0.045 });
+}
+
+/** Paints a tree with a crown of 4 m radius. */
+export function paintTree(easel: Easel): void {
+  paintCrown(easel, { radiusM: 4, color: crownColor(easel), clumpM: 0.55, leafM: 0.065 });
+}
+
+/** Somewhere between the dark green of alder and the grey-green of willow. */
+function crownColor(easel: Easel): Rgb {
+  const t = easel.random.next();
+  return [72 + 38 * t, 106 + 26 * t, 52 + 32 * t];
 }

@@ -1,13 +1,13 @@
 import type { Rgb } from '../look.ts';
 import { shade } from '../paint/canvas.ts';
 import { paintLeaf } from '../paint/leaf.ts';
-import { shadowOf, shadowPaint, type Easel } from '../paint/light.ts';
+import { shadeDisc, shadePolygon, type Easel } from '../paint/light.ts';
 import { paintDisc, paintLine, paintPolygon, type PointM } from '../paint/shapes.ts';
 import { pointWithin } from './herbs.ts';
 
 /** Paints cow parsley: many white umbels of 3 to 7 cm on thin stalks over feathery leaves. Small, and never one big disc. */
 export function paintCowParsley(easel: Easel): void {
-  const { random, canvas, light } = easel;
+  const { random, canvas } = easel;
   for (let i = 0; i < 26; i++) {
     const color = shade([72, 112, 44], random.range(0.8, 1.25));
     const angleRad = random.range(0, 2 * Math.PI);
@@ -29,7 +29,7 @@ export function paintCowParsley(easel: Easel): void {
     const at = pointWithin(easel, 0.33);
     const radiusM = random.range(0.016, 0.036);
     paintLine(canvas, [[at[0] * 0.35, at[1] * 0.35], at], 0.004, { color: [110, 136, 70], alpha: 0.8 });
-    paintDisc(canvas, shadowOf(at, 0.35, light), radiusM, { ...shadowPaint(light, 0.6), softness: 0.6 });
+    shadeDisc(easel, at, radiusM, { heightM: 0.35, share: 0.6 });
     paintHead(easel, at, radiusM, [234, 236, 224]);
   }
 }
@@ -71,11 +71,7 @@ export function paintStones(easel: Easel): void {
       const reach = radiusM * random.range(0.75, 1.1);
       outline.push([centre[0] + Math.cos(angle) * reach, centre[1] + Math.sin(angle) * reach * 0.8]);
     }
-    paintPolygon(
-      canvas,
-      outline.map((p) => shadowOf(p, radiusM * 0.8, light)),
-      shadowPaint(light, 0.9),
-    );
+    shadePolygon(easel, outline, { heightM: radiusM * 0.8 });
     paintPolygon(canvas, outline, { color: [200, 198, 190], alpha: 1 }, (xM, yM) => {
       const lit = ((xM - centre[0]) * light.toSun[0] + (yM - centre[1]) * light.toSun[1]) / radiusM;
       return shade([196, 194, 186], tone * (0.9 + 0.2 * lit * light.relief));

@@ -1,7 +1,7 @@
 import type { Rgb } from '../look.ts';
 import { mixColors, shade } from '../paint/canvas.ts';
 import { paintLeaf } from '../paint/leaf.ts';
-import { shadowOf, shadowPaint, type Easel } from '../paint/light.ts';
+import { shadeDisc, type Easel } from '../paint/light.ts';
 import { paintDisc, paintLine, type PointM } from '../paint/shapes.ts';
 
 /** A random point within `radiusM` of the middle, even over the disc. */
@@ -13,13 +13,10 @@ export function pointWithin(easel: Easel, radiusM: number): PointM {
 
 /** Paints a tuft of tall grass: long bent blades from one spot, dark at the base. */
 export function paintTuft(easel: Easel, radiusM: number): void {
-  const { random, canvas, light } = easel;
+  const { random, canvas } = easel;
   const straw = easel.look.dryness * 0.9;
   const lean: PointM = [random.normal() * 0.12 * radiusM, random.normal() * 0.12 * radiusM];
-  paintDisc(canvas, shadowOf([0, 0], 0.12, light), radiusM * 0.7, {
-    ...shadowPaint(light, 0.6),
-    softness: 0.8,
-  });
+  shadeDisc(easel, [0, 0], radiusM * 0.7, { heightM: 0.12, share: 0.6, softness: 0.8 });
   for (let i = 0; i < 130; i++) {
     const root = pointWithin(easel, radiusM * 0.45);
     const angle = random.range(0, 2 * Math.PI);
@@ -52,12 +49,12 @@ export function paintDock(easel: Easel): void {
       slender: random.range(0.22, 0.32),
       teeth: 0,
       cut: 0,
-      color: random.chance(0.12) ? [128, 74, 44] : shade(color, random.range(0.85, 1.12)),
+      color: random.chance(0.12) ? [122, 86, 56] : shade(color, random.range(0.85, 1.12)),
       heightM: 0.1,
       rib: 1.25,
     });
   }
-  if (easel.look.season === 'summer' && random.chance(0.6)) paintSpike(easel, [112, 62, 38], 0.16);
+  if (easel.look.season === 'summer' && random.chance(0.6)) paintSpike(easel, [104, 72, 52], 0.16);
 }
 
 function paintSpike(easel: Easel, color: Rgb, lengthM: number): void {
@@ -73,11 +70,11 @@ function paintSpike(easel: Easel, color: Rgb, lengthM: number): void {
 /** Paints a bed of stinging nettles: many small toothed leaves in crossed pairs, dark green. */
 export function paintNettles(easel: Easel, radiusM: number): void {
   const { random } = easel;
-  const color: Rgb = [56, 92, 42];
-  for (let plant = 0; plant < 46; plant++) {
-    const base = pointWithin(easel, radiusM * 0.85);
+  const color: Rgb = [70, 104, 56];
+  for (let plant = 0; plant < 60; plant++) {
+    const base = pointWithin(easel, radiusM);
     const turn = random.range(0, Math.PI);
-    const tone = random.range(0.75, 1.3);
+    const tone = random.range(0.85, 1.2);
     for (let i = 0; i < 6; i++) {
       paintLeaf(easel, {
         base,
@@ -87,7 +84,7 @@ export function paintNettles(easel: Easel, radiusM: number): void {
         teeth: 5,
         cut: 0.15,
         color: shade(color, tone * (i > 3 ? 1.18 : 1)),
-        heightM: 0.09,
+        heightM: 0.05,
         rib: 1,
       });
     }
@@ -97,14 +94,14 @@ export function paintNettles(easel: Easel, radiusM: number): void {
 /** Paints a burdock or butterbur: a few big rounded leaves, grey-green: the look-alike of a hogweed rosette. */
 export function paintBurdock(easel: Easel): void {
   const { random } = easel;
-  const color = mixColors([88, 124, 62], [112, 146, 84], random.next());
-  const count = 5 + random.int(5);
+  const color = mixColors([74, 106, 54], [102, 134, 78], random.next());
+  const count = 8 + random.int(6);
   for (let i = 0; i < count; i++) {
     paintLeaf(easel, {
-      base: pointWithin(easel, 0.06),
+      base: pointWithin(easel, 0.1),
       angleRad: i * 2.39996 + random.range(-0.3, 0.3),
-      lengthM: random.range(0.25, 0.5),
-      slender: random.range(0.75, 0.95),
+      lengthM: random.range(0.14, 0.4) * (1 - i / (count * 2)),
+      slender: random.range(0.8, 1),
       teeth: 0,
       cut: 0,
       color: shade(color, random.range(0.85, 1.12)),

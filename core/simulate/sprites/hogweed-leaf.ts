@@ -1,7 +1,7 @@
 import type { Rgb } from '../look.ts';
 import { shade } from '../paint/canvas.ts';
 import { paintLeaf } from '../paint/leaf.ts';
-import { shadowOf, shadowPaint, type Easel } from '../paint/light.ts';
+import { shadeStalk, type Easel } from '../paint/light.ts';
 import { paintLine, type PointM } from '../paint/shapes.ts';
 
 export interface HogweedLeaf {
@@ -26,19 +26,13 @@ interface Leaflet {
  * (Heracleum mantegazzianum: Nielsen et al. 2005, "The Giant Hogweed Best Practice Manual", p. 6).
  */
 export function paintHogweedLeaf(easel: Easel, leaf: HogweedLeaf): void {
-  const { random, light } = easel;
+  const { random } = easel;
   const onAxis = (share: number): PointM => [
     leaf.root[0] + Math.cos(leaf.angleRad) * leaf.lengthM * share,
     leaf.root[1] + Math.sin(leaf.angleRad) * leaf.lengthM * share,
   ];
   const stalk = shade(leaf.color, 1.15);
-  const lifted = leaf.heightM * 0.7;
-  paintLine(
-    easel.canvas,
-    [shadowOf(leaf.root, lifted, light), shadowOf(onAxis(0.8), leaf.heightM, light)],
-    0.02,
-    shadowPaint(light, 0.7),
-  );
+  shadeStalk(easel, [leaf.root, onAxis(0.8)], 0.02, leaf.heightM);
   paintLine(easel.canvas, [leaf.root, onAxis(0.8)], 0.018, { color: stalk, alpha: 0.95 });
   for (const leaflet of leaflets(easel)) {
     paintLeaf(easel, {

@@ -1,6 +1,6 @@
 import type { Rgb } from '../look.ts';
 import { mixColors, shade } from '../paint/canvas.ts';
-import { shadowOf, shadowPaint, type Easel } from '../paint/light.ts';
+import { shadeDisc, shadeStalk, type Easel } from '../paint/light.ts';
 import { paintDisc, paintLine, type PointM } from '../paint/shapes.ts';
 
 export interface Umbel {
@@ -24,9 +24,8 @@ const green: Rgb = [148, 168, 92];
 export function paintUmbel(easel: Easel, umbel: Umbel): void {
   const ends = rayEnds(easel, umbel);
   const size = (umbel.radiusM * 0.78) / Math.sqrt(umbel.rays);
-  const paint = shadowPaint(easel.light, 0.8);
-  for (const end of ends)
-    paintDisc(easel.canvas, shadowOf(end, umbel.heightM, easel.light), size, { ...paint, softness: 0.5 });
+  shadeStalk(easel, [[0, 0], umbel.centre], 0.022, umbel.heightM);
+  for (const end of ends) shadeDisc(easel, end, size, { heightM: umbel.heightM, share: 0.85 });
   const ray = { color: mixColors(green, [120, 130, 80], 0.4), alpha: 0.8 };
   for (const end of ends)
     paintLine(easel.canvas, [umbel.centre, end], Math.min(0.006, umbel.radiusM * 0.02), ray);

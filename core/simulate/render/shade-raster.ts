@@ -1,0 +1,54 @@
+import { shadeColor } from '../paint/light.ts';
+import type { Band, Placed } from './placed.ts';
+
+/**
+ * Notes in `mask` (0..255, one byte a pixel of the band) how much of the sun a thing takes away.
+ * Where shadows overlap the darker one counts: a place is in shade or it is not.
+ */
+export function castShade(mask: Uint8Array, band: Band, placed: Placed): void {
+  const last = Math.min(placed.bottom, band.firstRow + band.rows);
+  for (let row = Math.max(placed.top, band.firstRow); row < last; row++)
+    castShadeRow(mask, band, placed, row);
+}
+
+function castShadeRow(mask: Uint8Array, band: Band, placed: Placed, row: number): void {
+  const m = placed.toTexel;
+  const { texels, sizePx, left, right } = placed;
+  const v = row + 0.5;
+  const limit = sizePx * 256;
+  let x = m[0]! * (left + 0.5) + m[1]! * v + m[2]!;
+  let y = m[3]! * (left + 0.5) + m[4]! * v + m[5]!;
+  let w = m[6]! * (left + 0.5) + m[7]! * v + m[8]!;
+  const start = (row - band.firstRow) * band.widthPx;
+  for (let at = start + left; at < start + right; at++) {
+    const scale = 256 / w;
+    const tx = (x * scale + 128) | 0;
+    const ty = (y * scale + 128) | 0;
+    x += m[0]!;
+    y += m[3]!;
+    w += m[6]!;
+    if (mask[at]! > 250 || tx < 0 || ty < 0 || tx >= limit || ty >= limit) continue;
+    const alpha = texels[(ty >> 8) * sizePx + (tx >> 8)]! >>> 24;
+    if (alpha > mask[at]!) mask[at] = alpha;
+  }
+}
+
+/** Darkens the band by the mask, times the strength of shadows (0..1), and clears the mask. */
+export function applyShade(mask: Uint8Array, band: Band, strength: number): void {
+  const { pixels } = band;
+  const count = band.rows * band.widthPx;
+  const full = Math.round(strength * 256);
+  const [red, green, blue] = shadeColor;
+  const redBlue = (red << 16) | blue;
+  for (let i = 0; i < count; i++) {
+    const shade = mask[i]!;
+    if (shade === 0) continue;
+    mask[i] = 0;
+    const take = (shade * full) >> 8;
+    const keep = 256 - take;
+    const pixel = pixels[i]!;
+    const rb = ((pixel & 0xff00ff) * keep + redBlue * take) >>> 8;
+    const g = (((pixel >>> 8) & 255) * keep + green * take) >> 8;
+    pixels[i] = (rb & 0xff00ff) | (g << 8);
+  }
+}
