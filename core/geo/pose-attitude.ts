@@ -10,6 +10,7 @@ import {
   coarseLevelSigmaDeg,
   coarseYawSigmaDeg,
   levelSigmaDeg,
+  rollSigmaDeg,
   unknownYawDeg,
   yawSigmaDeg,
   type PoseSigma,
@@ -100,7 +101,7 @@ function gimbalAttitude(
   metadata: PhotoMetadata,
   raise: Raise,
 ): AttitudeOfPhoto | undefined {
-  const level = { pitchDeg: levelSigmaDeg, rollDeg: levelSigmaDeg };
+  const level = { pitchDeg: levelSigmaDeg, rollDeg: rollSigmaDeg };
   const flightYaw = metadata.flight?.yawDeg;
   const yawDeg = told.yawDeg ?? flightYaw;
   if (yawDeg === undefined) {

@@ -1,5 +1,5 @@
 import type { LatLon } from '../photo/metadata-position.ts';
-import { degreeLengths, wrapLon } from './ellipsoid.ts';
+import { degreeLengths, wrapLon, type DegreeLengths } from './ellipsoid.ts';
 import { distort, undistort } from './lens.ts';
 import { minSinDepression, type Pose } from './pose.ts';
 import { axesOf } from './rotation.ts';
@@ -27,85 +27,107 @@ export interface Projector {
 
 /**
  * The projector of a pose over level ground, or over a terrain.
- * Source of the geometry: docs of the pose in `Pose`; line of sight (1, x, y) in the camera's (forward, right, down).
+ * Geometry: the line of sight of a pixel is (1, x, y) in the camera's (forward, right, down), x and y in focal lengths.
  */
 export function projector(pose: Pose, terrain?: Terrain): Projector {
+  const lengths = degreeLengths(pose.lat);
+  const ray = rayWriter(pose);
+  const offset = offsetWriter({ pose, terrain, lengths, ray });
+  const pixel = pixelWriter({ pose, terrain, lengths });
+  const local = new Float64Array(3);
+  const ground: Projector['ground'] = (u, v, out, at) => {
+    if (!offset(u, v, local, 0)) return false;
+    out[at] = pose.lat + (local[0] ?? 0) / lengths.latM;
+    out[at + 1] = wrapLon(pose.lon + (local[1] ?? 0) / lengths.lonM);
+    return true;
+  };
+  return { pose, ground, offset, ray, pixel };
+}
+
+interface Setting {
+  readonly pose: Pose;
+  readonly terrain: Terrain | undefined;
+  readonly lengths: DegreeLengths;
+}
+
+function rayWriter(pose: Pose): Projector['ray'] {
   const { forward, right, down } = axesOf(pose);
-  const focalPx = pose.focalPx;
-  const centreX = pose.centre?.xPx ?? pose.widthPx / 2;
-  const centreY = pose.centre?.yPx ?? pose.heightPx / 2;
-  const lens = pose.lens;
   const [fN, fE, fD] = forward;
   const [rN, rE, rD] = right;
   const [dN, dE, dD] = down;
-  const { latM, lonM } = degreeLengths(pose.lat);
-  const heightM = pose.heightAboveGroundM;
-  const point = new Float64Array(3);
-
-  const ray = (u: number, v: number, out: Float64Array, at: number): void => {
-    let x = (u - centreX) / focalPx;
-    let y = (v - centreY) / focalPx;
+  const { focalPx, lens } = pose;
+  const { xPx, yPx } = centreOf(pose);
+  const ideal = new Float64Array(2);
+  return (u, v, out, at) => {
+    let x = (u - xPx) / focalPx;
+    let y = (v - yPx) / focalPx;
     if (lens !== undefined) {
-      undistort(lens, x, y, point);
-      x = point[0] ?? x;
-      y = point[1] ?? y;
+      undistort(lens, x, y, ideal);
+      x = ideal[0] ?? x;
+      y = ideal[1] ?? y;
     }
     out[at] = fN + x * rN + y * dN;
     out[at + 1] = fE + x * rE + y * dE;
     out[at + 2] = fD + x * rD + y * dD;
   };
+}
 
-  const offset = (u: number, v: number, out: Float64Array, at: number): boolean => {
-    ray(u, v, point, 0);
-    const north = point[0] ?? 0;
-    const east = point[1] ?? 0;
-    const sink = point[2] ?? 0;
-    if (!(heightM > 0) || !(sink > minSinDepression * Math.sqrt(north * north + east * east + sink * sink)))
-      return false;
+function offsetWriter({
+  pose,
+  terrain,
+  lengths,
+  ray,
+}: Setting & Pick<Projector, 'ray'>): Projector['offset'] {
+  const heightM = pose.heightAboveGroundM;
+  const sight = new Float64Array(3);
+  return (u, v, out, at) => {
+    ray(u, v, sight, 0);
+    const north = sight[0] ?? 0;
+    const east = sight[1] ?? 0;
+    const sink = sight[2] ?? 0;
+    const isTooFlat = !(sink > minSinDepression * Math.sqrt(north * north + east * east + sink * sink));
+    if (isTooFlat || !(heightM > 0)) return false;
     const length =
-      terrain === undefined ? heightM / sink : meetTerrain(terrain, pose, { north, east, sink, latM, lonM });
+      terrain === undefined ? heightM / sink : meetTerrain(terrain, pose, { north, east, sink, ...lengths });
     if (length === undefined) return false;
     out[at] = length * north;
     out[at + 1] = length * east;
     out[at + 2] = length * sink;
     return true;
   };
+}
 
-  const local = new Float64Array(3);
-  const ground = (u: number, v: number, out: Float64Array, at: number): boolean => {
-    if (!offset(u, v, local, 0)) return false;
-    out[at] = pose.lat + (local[0] ?? 0) / latM;
-    out[at + 1] = wrapLon(pose.lon + (local[1] ?? 0) / lonM);
-    return true;
-  };
-
+function pixelWriter({ pose, terrain, lengths }: Setting): Projector['pixel'] {
+  const { forward, right, down } = axesOf(pose);
+  const { focalPx, lens } = pose;
+  const { xPx, yPx } = centreOf(pose);
   const cameraGroundM = terrain?.heightAt(pose.lat, pose.lon);
   const dropTo = (lat: number, lon: number): number => {
     const placeGroundM = cameraGroundM === undefined ? undefined : terrain?.heightAt(lat, lon);
-    return cameraGroundM === undefined || placeGroundM === undefined
-      ? heightM
-      : heightM + cameraGroundM - placeGroundM;
+    return pose.heightAboveGroundM + (cameraGroundM ?? 0) - (placeGroundM ?? cameraGroundM ?? 0);
   };
-
-  const pixel = (lat: number, lon: number, out: Float64Array, at: number): boolean => {
-    const north = (lat - pose.lat) * latM;
-    const east = wrapLon(lon - pose.lon) * lonM;
+  const real = new Float64Array(2);
+  return (lat, lon, out, at) => {
+    const north = (lat - pose.lat) * lengths.latM;
+    const east = wrapLon(lon - pose.lon) * lengths.lonM;
     const drop = dropTo(lat, lon);
-    const along = north * fN + east * fE + drop * fD;
+    const along = north * forward[0] + east * forward[1] + drop * forward[2];
     if (!(along > 0)) return false;
-    let x = (north * rN + east * rE + drop * rD) / along;
-    let y = (north * dN + east * dE + drop * dD) / along;
+    let x = (north * right[0] + east * right[1] + drop * right[2]) / along;
+    let y = (north * down[0] + east * down[1] + drop * down[2]) / along;
     if (lens !== undefined) {
-      distort(lens, x, y, point);
-      x = point[0] ?? x;
-      y = point[1] ?? y;
+      distort(lens, x, y, real);
+      x = real[0] ?? x;
+      y = real[1] ?? y;
     }
-    out[at] = centreX + x * focalPx;
-    out[at + 1] = centreY + y * focalPx;
+    out[at] = xPx + x * focalPx;
+    out[at + 1] = yPx + y * focalPx;
     return true;
   };
+}
 
-  return { pose, ground, offset, ray, pixel };
+function centreOf(pose: Pose): { readonly xPx: number; readonly yPx: number } {
+  return pose.centre ?? { xPx: pose.widthPx / 2, yPx: pose.heightPx / 2 };
 }
 
 /** The pixel that shows a place, or undefined when it lies behind the camera or outside the photo. */

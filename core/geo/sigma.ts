@@ -28,17 +28,22 @@ export const yawSigmaDeg = 2;
 export const bodyYawSigmaDeg = 10;
 /** A heading about which nothing is known. The error formula is bounded, so larger values change nothing. */
 export const unknownYawDeg = 180;
-/** Levelling of a stabilised gimbal: the RTK sample asks for -80 and its points fit best with -80.55. */
+/** Levelling of a stabilised gimbal in pitch: the RTK sample asks for -80 and its points fit best with -80.55. */
 export const levelSigmaDeg = 0.5;
+/** The same sideways: gimbals level the horizon better than they know their pitch. */
+export const rollSigmaDeg = 0.3;
 /** Levelling of a camera that is only assumed to look straight down: aircraft lean that far in wind. */
 export const assumedNadirSigmaDeg = 10;
 /** Angles of older Autel firmware (`Camera:Yaw`) and of fixed mounts, known to be coarse. */
 export const coarseYawSigmaDeg = 5;
 export const coarseLevelSigmaDeg = 1.5;
 
-/** One sigma of a height above take-off taken as height above the ground: air pressure (2 %) and uneven ground (1 m). */
+/**
+ * One sigma of a height above take-off taken as height above the ground, metres: air pressure over a flight (1.5 %)
+ * and ground as level as a meadow (0.5 m). Slopes need a terrain or `groundOffsetM`: no sigma can stand for them.
+ */
 export function heightSigmaM(heightAboveGroundM: number): number {
-  return Math.hypot(1, 0.02 * heightAboveGroundM);
+  return Math.hypot(0.5, 0.015 * heightAboveGroundM);
 }
 
 /** Sigma of a focal length in pixels, as a share of it, by where it came from. */
@@ -62,7 +67,7 @@ export function defaultSigma(heightAboveGroundM: number, focalPx: number): PoseS
     heightM: heightSigmaM(heightAboveGroundM),
     yawDeg: yawSigmaDeg,
     pitchDeg: levelSigmaDeg,
-    rollDeg: levelSigmaDeg,
+    rollDeg: rollSigmaDeg,
     focalPx: focalSigmaShares.calibrated * focalPx,
   };
 }

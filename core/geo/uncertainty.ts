@@ -39,45 +39,54 @@ export type ErrorModel = (offset: Float64Array, out: Float64Array) => void;
 export function errorModel(pose: Pose, spread?: PixelSpread): ErrorModel {
   const { sigma } = pose;
   const gps2 = sigma.horizontalM ** 2;
-  const yaw2 = (sigma.yawDeg * radians) ** 2;
-  // E[sin2 d] and E[(1 - cos d)2] for d normal with variance yaw2.
-  const yawAcross2 = -Math.expm1(-2 * yaw2) / 2;
-  const yawAlong2 = Math.max(0, 1.5 - 2 * Math.exp(-yaw2 / 2) + Math.exp(-2 * yaw2) / 2);
+  const { across2, along2 } = headingMoments((sigma.yawDeg * radians) ** 2);
   const sinYaw = Math.sin(pose.yawDeg * radians);
   const cosYaw = Math.cos(pose.yawDeg * radians);
   const pitch2 = (sigma.pitchDeg * radians) ** 2;
   const roll2 = (sigma.rollDeg * radians) ** 2;
   const height2 = sigma.heightM ** 2;
-  const focalShare2 = (sigma.focalPx / pose.focalPx) ** 2;
-  const { forward, right, down: bottom } = axesOf(pose);
-  const [fN, fE, fD] = forward;
-  const u2 = spread === undefined ? 0 : (spread.sigmaUPx / pose.focalPx) ** 2;
-  const v2 = spread === undefined ? 0 : (spread.sigmaVPx / pose.focalPx) ** 2;
+  const focal2 = (sigma.focalPx / pose.focalPx) ** 2;
+  const u2 = ((spread?.sigmaUPx ?? 0) / pose.focalPx) ** 2;
+  const v2 = ((spread?.sigmaVPx ?? 0) / pose.focalPx) ** 2;
+  const { forward, right, down } = axesOf(pose);
 
   return (offset, out) => {
     const [n, e, h] = [offset[0] ?? 0, offset[1] ?? 0, offset[2] ?? 1];
-    let nn = gps2 + yawAcross2 * e * e + yawAlong2 * n * n;
-    let ne = (yawAlong2 - yawAcross2) * n * e;
-    let ee = gps2 + yawAcross2 * n * n + yawAlong2 * e * e;
-    const add = (variance: number, moveN: number, moveE: number): void => {
-      nn += variance * moveN * moveN;
-      ne += variance * moveN * moveE;
-      ee += variance * moveE * moveE;
-    };
-    // About the right-hand axis (-sin, cos) and about the heading (cos, sin).
+    out[0] = gps2 + across2 * e * e + along2 * n * n;
+    out[1] = (along2 - across2) * n * e;
+    out[2] = gps2 + across2 * n * n + along2 * e * e;
+    // About the level axis to the right (-sin, cos), and about the one ahead (cos, sin).
     const sinkPitch = (-sinYaw * e - cosYaw * n) / h;
-    add(pitch2, cosYaw * h - n * sinkPitch, sinYaw * h - e * sinkPitch);
+    addMove(out, pitch2, cosYaw * h - n * sinkPitch, sinYaw * h - e * sinkPitch);
     const sinkRoll = (cosYaw * e - sinYaw * n) / h;
-    add(roll2, sinYaw * h - n * sinkRoll, -cosYaw * h - e * sinkRoll);
-    add(height2, n / h, e / h);
-    const depth = n * fN + e * fE + h * fD;
-    add(focalShare2, depth * (fN - (n * fD) / h), depth * (fE - (e * fD) / h));
-    add(u2, depth * (right[0] - (n * right[2]) / h), depth * (right[1] - (e * right[2]) / h));
-    add(v2, depth * (bottom[0] - (n * bottom[2]) / h), depth * (bottom[1] - (e * bottom[2]) / h));
-    out[0] = nn;
-    out[1] = ne;
-    out[2] = ee;
+    addMove(out, roll2, sinYaw * h - n * sinkRoll, -cosYaw * h - e * sinkRoll);
+    addMove(out, height2, n / h, e / h);
+    // One pixel moves the point by depth / focal length along the sensor's axis, slid down the line of sight to the ground.
+    const depth = n * forward[0] + e * forward[1] + h * forward[2];
+    addMove(
+      out,
+      focal2,
+      depth * (forward[0] - (n * forward[2]) / h),
+      depth * (forward[1] - (e * forward[2]) / h),
+    );
+    addMove(out, u2, depth * (right[0] - (n * right[2]) / h), depth * (right[1] - (e * right[2]) / h));
+    addMove(out, v2, depth * (down[0] - (n * down[2]) / h), depth * (down[1] - (e * down[2]) / h));
   };
+}
+
+/** E[sin2 d] and E[(1 - cos d)2] for an angle d that is normal with that variance: moves across and along the view. */
+function headingMoments(variance: number): { readonly across2: number; readonly along2: number } {
+  return {
+    across2: -Math.expm1(-2 * variance) / 2,
+    along2: Math.max(0, 1.5 - 2 * Math.exp(-variance / 2) + Math.exp(-2 * variance) / 2),
+  };
+}
+
+/** Adds the covariance of a move along one direction. */
+function addMove(out: Float64Array, variance: number, north: number, east: number): void {
+  out[0] = (out[0] ?? 0) + variance * north * north;
+  out[1] = (out[1] ?? 0) + variance * north * east;
+  out[2] = (out[2] ?? 0) + variance * east * east;
 }
 
 /** Radius of the circle around the stated point that holds the true one with that probability, metres. */
