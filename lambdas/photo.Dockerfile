@@ -16,13 +16,13 @@ RUN node_modules/.bin/esbuild \
       summarise-flight=lambdas/summarise-flight/handler.ts \
       --bundle --platform=node --target=node24 --format=esm --main-fields=module,main --external:sharp \
       '--define:process.env.UMBEL_CLOUD="aws"' \
-      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
+      "--banner:js=import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" \
       --out-extension:.js=.mjs --outdir=/app
-# sharp alone, at the versions of the lockfile.
+# What a bundle cannot hold, at the versions of the lockfile: sharp's libraries, and Leaflet's files for the report.
 WORKDIR /app
 RUN cp /src/package.json /src/package-lock.json . \
  && npm pkg delete devDependencies \
- && node -e "const {readFileSync:r,writeFileSync:w}=require('fs'),p=JSON.parse(r('package.json'));p.dependencies={sharp:p.dependencies.sharp};w('package.json',JSON.stringify(p))" \
+ && node -e "const {readFileSync:r,writeFileSync:w}=require('fs'),p=JSON.parse(r('package.json'));{sharp,leaflet}=p.dependencies;p.dependencies={sharp,leaflet};w('package.json',JSON.stringify(p))" \
  && npm install --ignore-scripts --no-audit --no-fund
 
 FROM public.ecr.aws/lambda/nodejs:24-arm64

@@ -7,7 +7,7 @@ import { mark } from './mark.ts';
 
 /** CommonJS packages inside an ES module look for `require`. */
 const requireBanner =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** A function of plain JavaScript, bundled by the local esbuild at synth. */
 export function nodeFunction(scope: Construct, id: string, options: LambdaOptions): NodejsFunction {

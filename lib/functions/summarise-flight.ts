@@ -25,21 +25,17 @@ export function summariseFlightFunction(scope: Construct, parts: FunctionParts):
     surroundings: {
       workBucket: buckets.work.bucketName,
       resultsBucket: buckets.results.bucketName,
-      reviewBucket: buckets.review.bucketName,
       modelsBucket: buckets.models.bucketName,
       flightsTable: tables.flights.tableName,
       photosTable: tables.photos.tableName,
       scoresTable: tables.scores.tableName,
-      reviewsTable: tables.reviews.tableName,
       idempotencyTable: tables.idempotency.tableName,
       eventBusName: eventBus.eventBusName,
     },
   });
-  for (const bucket of [buckets.work, buckets.review, buckets.models]) allowRead(lambda, bucket);
-  allowRead(lambda, buckets.results);
+  for (const bucket of [buckets.work, buckets.models]) allowRead(lambda, bucket);
   allowWrite(lambda, buckets.results);
-  for (const table of [tables.flights, tables.photos, tables.scores, tables.reviews])
-    allowReadItems(lambda, table);
+  for (const table of [tables.flights, tables.photos, tables.scores]) allowReadItems(lambda, table);
   allowWriteItems(lambda, tables.flights);
   allowIdempotency(lambda, tables.idempotency);
   allow(lambda, ['events:PutEvents'], [eventBus.eventBusArn]);

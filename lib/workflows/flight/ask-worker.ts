@@ -12,6 +12,8 @@ export interface AskOptions {
   readonly fields: Record<string, string>;
   readonly heartbeatS: number;
   readonly timeoutS: number;
+  /** Variables to set: name to JSONata. */
+  readonly assign?: Record<string, string>;
 }
 
 /** A state that sends a worker a message and waits until the worker reports its token. */
@@ -29,6 +31,7 @@ export function askWorker(
       taskToken: '{% $states.context.Task.Token %}',
       ...options.fields,
     }),
+    ...(options.assign === undefined ? {} : { assign: options.assign }),
     heartbeatTimeout: Timeout.duration(Duration.seconds(options.heartbeatS)),
     taskTimeout: Timeout.duration(Duration.seconds(options.timeoutS)),
   });

@@ -2,6 +2,7 @@ import type { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { askWorker } from './ask-worker.ts';
 import type { FlightParts } from './parts.ts';
+import { nextStage } from './stages.ts';
 
 /** Lets a worker score the model's own sanity tiles; it also wakes the first worker. A disagreement ends the run. */
 export function checkSanity(scope: Construct, parts: FlightParts): SqsSendMessage {
@@ -11,5 +12,6 @@ export function checkSanity(scope: Construct, parts: FlightParts): SqsSendMessag
     fields: { run: '{% $run %}' },
     heartbeatS: sanityHeartbeatS,
     timeoutS: sanityTimeoutS,
+    assign: nextStage('check-sanity'),
   });
 }

@@ -14,7 +14,7 @@ export function cutReviewTiles(scope: Construct, parts: FlightParts): Distribute
     retry: batchRetry,
   });
   return photoMap(scope, 'CutReviewTiles', parts, {
-    resultsFolder: 'cut-review-tiles',
+    stage: 'cut-review-tiles',
     childType: StateMachineType.EXPRESS,
     concurrency: parts.config.workflow.cutConcurrency,
     photosPerBatch: 20,

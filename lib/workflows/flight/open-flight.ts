@@ -3,6 +3,7 @@ import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { invokeLambda } from './invoke-lambda.ts';
 import type { FlightParts } from './parts.ts';
+import { firstStage } from './stages.ts';
 
 /**
  * Checks the flight, pins the model and lists the photos. Its answer lives on in the variables `run`, `photos` and
@@ -18,6 +19,7 @@ export function openFlight(scope: Construct, parts: FlightParts): LambdaInvoke {
     target: parts.functions.openFlight,
     payload: TaskInput.fromText(`{% $merge([$states.input, ${additions}]) %}`),
     assign: {
+      ...firstStage('open-flight'),
       run: '{% $states.result.Payload.run %}',
       photos: '{% $states.result.Payload.photos %}',
       scored: '{% $states.result.Payload.scored %}',

@@ -9,10 +9,11 @@ import {
 import type { Construct } from 'constructs';
 import { runPrefix } from '#core/flight/keys.ts';
 import type { FlightParts } from './parts.ts';
+import { nextStage } from './stages.ts';
 
 export interface PhotoMapOptions {
-  /** Folder of the results below the run's, in the work bucket. */
-  readonly resultsFolder: string;
+  /** Stage of the run, and folder of the map's results below the run's in the work bucket. */
+  readonly stage: string;
   readonly childType: StateMachineType;
   readonly concurrency: number;
   readonly photosPerBatch: number;
@@ -32,6 +33,7 @@ export function photoMap(
 ): DistributedMap {
   const map = DistributedMap.jsonata(scope, name, {
     label: name,
+    assign: nextStage(options.stage),
     mapExecutionType: options.childType,
     maxConcurrency: options.concurrency,
     toleratedFailurePercentage: parts.config.workflow.toleratedFailurePercent,
@@ -42,7 +44,7 @@ export function photoMap(
     }),
     resultWriterV2: new ResultWriterV2({
       bucket: parts.workBucket,
-      prefix: `{% '${runPrefix('')}' & $run.runId & '/${options.resultsFolder}' %}`,
+      prefix: `{% '${runPrefix('')}' & $run.runId & '/${options.stage}' %}`,
     }),
   });
   map.itemProcessor(options.child);

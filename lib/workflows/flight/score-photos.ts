@@ -14,7 +14,7 @@ export function scorePhotos(scope: Construct, parts: FlightParts): DistributedMa
     timeoutS: scoreTimeoutS,
   });
   return photoMap(scope, 'ScorePhotos', parts, {
-    resultsFolder: 'score-photos',
+    stage: 'score-photos',
     childType: StateMachineType.STANDARD,
     concurrency: scoreConcurrency,
     photosPerBatch: 100,

@@ -14,7 +14,7 @@ export function tilePhotos(scope: Construct, parts: FlightParts): DistributedMap
     retry: batchRetry,
   });
   return photoMap(scope, 'TilePhotos', parts, {
-    resultsFolder: 'tile-photos',
+    stage: 'tile-photos',
     childType: StateMachineType.EXPRESS,
     concurrency: parts.config.workflow.tileConcurrency,
     photosPerBatch: 20,
