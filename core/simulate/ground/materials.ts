@@ -35,7 +35,7 @@ export function paintMaterials(context: SpriteContext): GroundMaterials {
   return {
     grass: paint(0, sideM.common, paintGrass),
     sward: paint(1, sideM.common, paintSward),
-    thatch: paint(2, sideM.rare, paintThatch),
+    thatch: paint(2, sideM.common, paintThatch),
     soil: paint(3, sideM.rare, paintSoil),
     gravel: paint(4, sideM.rare, paintGravel),
     water: paint(5, sideM.rare, paintWater),
@@ -64,7 +64,7 @@ function paintGrass(plot: Plot): void {
   strewBlades(plot, { perM2: 1700, lengthM: [0.05, 0.16], lodged: 0.15, color: mixed });
   strewTufts(plot, 9, 0.13, mixed);
   strewLeaves(plot, 6, [92, 124, 62]);
-  raiseRelief(plot, 0.45, 0.22);
+  raiseRelief(plot, 0.4, 0.18);
   raiseRelief(plot, 0.14, 0.28);
 }
 
@@ -73,28 +73,29 @@ function paintSward(plot: Plot): void {
   strewBlades(plot, { perM2: 1500, lengthM: [0.12, 0.34], lodged: 0.6, color: tallBlade });
   strewTufts(plot, 10, 0.22, tallBlade);
   strewLeaves(plot, 3, [76, 116, 56]);
-  raiseRelief(plot, 0.55, 0.26);
-  raiseRelief(plot, 0.2, 0.34);
+  raiseRelief(plot, 0.5, 0.2);
+  raiseRelief(plot, 0.17, 0.34);
 }
 
 function paintThatch(plot: Plot): void {
   primePlot(plot, [84, 76, 52], [126, 116, 84], 0.4);
   strewBlades(plot, { perM2: 1500, lengthM: [0.08, 0.3], lodged: 0.35, color: oldBlade });
   strewTufts(plot, 5, 0.16, oldBlade);
-  raiseRelief(plot, 0.3, 0.34);
+  raiseRelief(plot, 0.4, 0.14);
+  raiseRelief(plot, 0.13, 0.2);
 }
 
 function paintSoil(plot: Plot): void {
-  primePlot(plot, [88, 74, 60], [136, 118, 98], 0.3);
+  primePlot(plot, [82, 72, 56], [126, 112, 90], 0.3);
   strewPebbles(plot, 50, [150, 140, 126], 0.03);
   strewBlades(plot, { perM2: 150, lengthM: [0.03, 0.1], lodged: 0, color: freshBlade });
   strewBlades(plot, { perM2: 220, lengthM: [0.05, 0.2], lodged: 0, color: () => straw });
-  raiseRelief(plot, 0.22, 0.3);
+  raiseRelief(plot, 0.17, 0.26);
 }
 
 function paintGravel(plot: Plot): void {
-  primePlot(plot, [122, 114, 102], [156, 148, 134], 0.5);
-  strewPebbles(plot, 380, [160, 154, 144], 0.022);
+  primePlot(plot, [112, 107, 94], [144, 138, 122], 0.5);
+  strewPebbles(plot, 380, [148, 144, 132], 0.022);
   strewBlades(plot, { perM2: 60, lengthM: [0.03, 0.1], lodged: 0, color: freshBlade });
   raiseRelief(plot, 0.5, 0.16);
 }

@@ -1,4 +1,4 @@
-import type { Band, Placed } from './placed.ts';
+import { columnsIn, type Band, type Placed } from './placed.ts';
 
 /** Draws the part of a stamp that falls into the band. */
 export function drawStamp(band: Band, placed: Placed): void {
@@ -8,7 +8,8 @@ export function drawStamp(band: Band, placed: Placed): void {
 
 function drawStampRow(band: Band, placed: Placed, row: number): void {
   const m = placed.toTexel;
-  const { texels, sizePx, tone, left, right } = placed;
+  const { texels, sizePx, tone } = placed;
+  const { left, right } = columnsIn(placed, row, band.widthPx);
   const { pixels } = band;
   const v = row + 0.5;
   const limit = (sizePx - 1) * 256;
