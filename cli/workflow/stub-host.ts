@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AslError, refusal } from '#platform/local/asl/errors.ts';
 import type { AslHost, AslObjects, TaskCall } from '#platform/local/asl/host.ts';
-import { isObject, parseJson, type Json } from '#platform/local/asl/json.ts';
+import type { Json } from '#platform/local/asl/json.ts';
 import type { TaskTokens } from '#platform/local/asl/task-tokens.ts';
 import type { VirtualClock } from '#platform/local/asl/virtual-clock.ts';
+import { invocationResult, readInvocation } from './stub-lambda.ts';
 import type { Stub, StubFailure, Stubs } from './stubs.ts';
 
 export interface StubHostOptions {
@@ -35,8 +36,8 @@ export function stubHost(options: StubHostOptions): AslHost {
     task: async (call) => {
       const target = findTarget(stubs, call);
       const work = answer(target.stub, target.payload, { clock, failures, signal: call.signal });
-      if (call.context.taskToken === undefined) return target.wrap(await work);
       const token = call.context.taskToken;
+      if (token === undefined) return target.wrap(await work);
       // The token is used by somebody else, later: the call itself has ended well by then.
       work.then(
         (value) => tokens.succeed(token, value),
@@ -55,33 +56,19 @@ export function stubHost(options: StubHostOptions): AslHost {
 
 function findTarget(stubs: Stubs, call: TaskCall): Target {
   const { resource, arguments: args } = call;
-  const isInvoke = /:::lambda:invoke(?:\.|$)/.test(resource);
   const direct = findStub(stubs, resource);
-  if (direct !== undefined) return { stub: direct, payload: args, wrap: (value) => value };
-  const name = isInvoke && isObject(args) ? args['FunctionName'] : undefined;
-  const stub = typeof name === 'string' ? findStub(stubs, name) : undefined;
-  if (stub === undefined) throw refusal(`no stub for ${typeof name === 'string' ? name : resource}`);
-  const payload = invokePayload(isObject(args) ? args['Payload'] : undefined);
-  return { stub, payload, wrap: call.context.taskToken === undefined ? invokeResult : (value) => value };
+  if (direct !== undefined) {
+    if (functionArn.test(resource) && args === null) throw refusal('a function that is called with null');
+    return { stub: direct, payload: args, wrap: (value) => value };
+  }
+  const { name, event } = readInvocation(args);
+  const stub = findStub(stubs, name);
+  if (stub === undefined) throw refusal(`there is no stub for the function '${name}'`);
+  return { stub, payload: event, wrap: invocationResult };
 }
 
 function findStub(stubs: Stubs, name: string): Stub | undefined {
   return stubs[name] ?? stubs[functionArn.exec(name)?.[1] ?? ''];
-}
-
-/** The event of a function: a missing payload is an empty object, a text that holds JSON is that JSON (recorded). */
-function invokePayload(payload: Json | undefined): Json {
-  if (payload === undefined || payload === null) return {};
-  if (typeof payload !== 'string') return payload;
-  try {
-    return parseJson(payload);
-  } catch {
-    return payload;
-  }
-}
-
-function invokeResult(value: Json): Json {
-  return { ExecutedVersion: '$LATEST', Payload: value, StatusCode: 200 };
 }
 
 interface Answering {

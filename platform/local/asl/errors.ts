@@ -1,5 +1,11 @@
 import { UmbelError } from '#core/errors.ts';
 
+/** One entry of the journal. */
+export interface JournalPlace {
+  readonly frame: string;
+  readonly key: string;
+}
+
 /**
  * A state failed in the way the Amazon States Language describes: Retry and Catch see it by `errorName`.
  * Hosts reject with it from `task`; the interpreter throws it for its own `States.*` errors.
@@ -12,6 +18,8 @@ export class AslError extends UmbelError {
   readonly failedAtMs: number | undefined;
   /** Further names that Retry and Catch may use for it. */
   readonly aliases: readonly string[];
+  /** Where the journal holds this failure: entries that a redrive must forget. */
+  readonly kept: JournalPlace[] = [];
 
   constructor(
     errorName: string | undefined,

@@ -27,6 +27,8 @@ export interface Execution {
   readonly input: Json;
   readonly frame: string;
   readonly isChild: boolean;
+  /** How often the execution was redriven after a failure. */
+  readonly redriveCount: number;
 }
 
 /** One running machine: the execution's, a branch of a Parallel, an iteration of a Map. */
@@ -88,7 +90,7 @@ export function contextObject(visit: Visit, parts: ContextParts = {}): JsonObjec
       },
       Name: execution.name,
       RoleArn: run.roleArn,
-      RedriveCount: 0,
+      RedriveCount: execution.redriveCount,
     },
     StateMachine: { Id: run.stateMachine.id, Name: run.stateMachine.name },
     State: {

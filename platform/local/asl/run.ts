@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { linkAbort } from './abort.ts';
 import { AslError, isRejection } from './errors.ts';
 import type { AslEvent } from './events.ts';
 import type { AslHost } from './host.ts';
 import { memoryJournal, type Journal } from './journal/journal.ts';
+import { keepExecutionFailure, redrive } from './journal/outcomes.ts';
 import { plainCopy, type Json } from './json.ts';
 import { checkPayload } from './limits.ts';
 import type { Machine } from './machine.ts';
@@ -29,6 +31,8 @@ export interface RunOptions {
   /** Most iterations or children of one Map at once, whatever MaxConcurrency says; 40 by default. */
   readonly maxParallelChildren?: number;
   readonly onEvent?: (event: AslEvent) => void;
+  /** After a FAILED execution with this journal: runs what failed again, and keeps all that was finished. */
+  readonly redrive?: boolean;
   /** Cancels the run: the outcome is ABORTED, and the journal can go on from there. */
   readonly signal?: AbortSignal;
 }
@@ -74,7 +78,8 @@ function begin(options: RunOptions): Execution {
     roleArn: options.roleArn ?? 'arn:aws:iam::000000000000:role/embedded',
     maxParallelChildren: options.maxParallelChildren ?? 40,
   };
-  return { ...options.execution, run, input: options.input, frame: '', isChild: false };
+  const redriveCount = redrive(run, options.redrive === true);
+  return { ...options.execution, run, input: options.input, frame: '', isChild: false, redriveCount };
 }
 
 /** What must be the same for a journal to be used again. */
@@ -90,23 +95,24 @@ async function execute(
 ): Promise<Outcome> {
   const { clock } = execution.run.host;
   const over = new AbortController();
-  const late = new AbortController();
-  const signal = AbortSignal.any([late.signal, ...(cancel === undefined ? [] : [cancel])]);
-  if (machine.timeoutSeconds !== undefined) {
-    clock.sleep(machine.timeoutSeconds * 1000, over.signal).then(
-      () => late.abort(new Error('the execution took too long')),
-      () => undefined,
-    );
-  }
+  using stop = linkAbort(cancel ?? new AbortController().signal);
+  let isLate = false;
+  const limit = async (seconds: number): Promise<void> => {
+    await clock.sleep(seconds * 1000, over.signal);
+    isLate = true;
+    stop.abort(new Error('the execution took too long'));
+  };
+  if (machine.timeoutSeconds !== undefined) limit(machine.timeoutSeconds).catch(() => undefined);
   try {
-    const frame = outermostFrame(execution, signal);
+    const frame = outermostFrame(execution, stop.signal);
     const output = await runMachine(frame, machine, plainCopy(execution.input));
     return { status: 'SUCCEEDED', output: checkPayload(output, execution.name) };
   } catch (error) {
-    if (late.signal.aborted) return { status: 'TIMED_OUT' };
+    if (isLate) return { status: 'TIMED_OUT' };
     if (cancel?.aborted === true) return { status: 'ABORTED' };
-    if (error instanceof AslError) return failed(error);
-    throw error;
+    if (!(error instanceof AslError)) throw error;
+    keepExecutionFailure(execution.run, error);
+    return failed(error);
   } finally {
     over.abort(new Error('the execution is over'));
   }

@@ -1,3 +1,4 @@
+import { linkAbort } from './abort.ts';
 import { AslError } from './errors.ts';
 import type { AslClock } from './host.ts';
 
@@ -21,15 +22,10 @@ export interface WatchdogOptions {
 /** A watchdog whose times begin now. */
 export function watchdog(options: WatchdogOptions): Watchdog {
   const { clock, timeoutMs, heartbeatMs } = options;
-  const over = new AbortController();
-  const signal = AbortSignal.any([options.signal, over.signal]);
   const failed = Promise.withResolvers<never>();
+  const over = linkAbort(options.signal, (reason) => failed.reject(reason));
   failed.promise.catch(() => undefined);
   let beatMs = clock.now();
-
-  const onAbort = (): void => failed.reject(options.signal.reason);
-  if (options.signal.aborted) onAbort();
-  else options.signal.addEventListener('abort', onAbort, { once: true });
 
   const after = async (ms: number, action: () => void): Promise<void> => {
     try {
@@ -50,7 +46,7 @@ export function watchdog(options: WatchdogOptions): Watchdog {
   if (heartbeatMs !== undefined) watchBeats(heartbeatMs);
 
   return {
-    signal,
+    signal: over.signal,
     race: (work) => {
       // When the watchdog wins, the work may still fail later: nobody awaits it then.
       work.catch(() => undefined);
@@ -60,8 +56,8 @@ export function watchdog(options: WatchdogOptions): Watchdog {
       beatMs = clock.now();
     },
     [Symbol.dispose]: () => {
-      options.signal.removeEventListener('abort', onAbort);
       over.abort(new Error('the attempt is over'));
+      over[Symbol.dispose]();
     },
   };
 }

@@ -38,7 +38,7 @@ export const intrinsics: Readonly<Record<string, Definition>> = {
   ArrayLength: { count: [1, 1], run: (args) => args.array(0).length },
   ArrayUnique: { count: [1, 1], run: (args) => unique(args.array(0)) },
   Base64Encode: { count: [1, 1], run: (args) => Buffer.from(args.shortText(0)).toString('base64') },
-  Base64Decode: { count: [1, 1], run: (args) => Buffer.from(args.shortText(0), 'base64').toString('utf8') },
+  Base64Decode: { count: [1, 1], run: (args) => decode(args) },
   Hash: {
     count: [2, 2],
     run: (args) => {
@@ -129,6 +129,11 @@ export function range(first: number, last: number, step: number): Json[] {
     throw refusal(`a range from ${first} to ${last} in steps of ${step} is not possible`);
   }
   return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * step);
+}
+
+function decode(args: Arguments): string {
+  const bytes = Buffer.from(args.shortText(0), 'base64');
+  return bytes.toString('base64') === args.text(0) ? bytes.toString('utf8') : args.refuse('Base64 text');
 }
 
 function unique(array: readonly Json[]): Json[] {

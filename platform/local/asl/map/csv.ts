@@ -3,8 +3,8 @@ import type { Json } from '../json.ts';
 import type { CsvOptions } from '../machine.ts';
 
 /**
- * One object per row, all values as text: too few values are filled up with empty ones, surplus ones are left out,
- * empty lines are passed over. Source: Developer Guide, "ItemReader (Map)": how Step Functions parses CSV.
+ * One object per row, all values as text: too few values are filled up with empty ones, surplus ones are left out.
+ * Source: Developer Guide, "ItemReader (Map)": how Step Functions parses CSV.
  */
 export async function* readCsv(chunks: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<Json> {
   let headers = options.headers === undefined ? undefined : checkHeaders(options.headers);
@@ -51,8 +51,8 @@ class RowReader {
   }
 
   *end(): Generator<string[]> {
-    const row = this.endRow();
-    if (row !== undefined) yield row;
+    const isEmpty = this.row.length === 0 && this.value === '' && !this.quoted;
+    if (!isEmpty) yield this.endRow();
   }
 
   private takeQuoted(character: string): string[] | undefined {
@@ -78,12 +78,14 @@ class RowReader {
     return undefined;
   }
 
-  private endRow(): string[] | undefined {
+  private endRow(): string[] {
     const row = [...this.row, this.value.replace(/\r$/, '')];
     this.row = [];
     this.value = '';
     this.quoted = false;
     this.pendingQuote = false;
-    return row.length === 1 && row[0] === '' ? undefined : row;
+    // Whether AWS passes over an empty line was never recorded.
+    if (row.length === 1 && row[0]?.trim() === '') throw refusal('an empty line in a CSV object');
+    return row;
   }
 }

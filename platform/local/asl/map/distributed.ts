@@ -1,12 +1,12 @@
 import { AslError } from '../errors.ts';
-import type { Json } from '../json.ts';
+import { failureEntry, isFailureEntry, keepResult, keptEntry, keptResult } from '../journal/outcomes.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { checkPayload } from '../limits.ts';
 import type { Distributed } from '../machine.ts';
-import { outermostFrame, recallNumber } from '../run-context.ts';
+import { outermostFrame, type Run } from '../run-context.ts';
 import { readLimit, type MapAttempt } from '../states/map.ts';
 import { runMachine } from '../states/machine.ts';
 import { keepingFailure } from '../states/parallel.ts';
-import { failureEntry } from '../states/task.ts';
 import { together } from '../states/together.ts';
 import { batchesOf, type Batch } from './batches.ts';
 import { childIdentity, mapRunOf, type MapRun } from './map-run.ts';
@@ -20,29 +20,36 @@ import { readTolerance } from './tolerance.ts';
  * child is kept in the journal; the outputs stay there until they are needed.
  */
 export async function runDistributed(attempt: MapAttempt, options: Distributed): Promise<Json> {
-  const { visit, key } = attempt;
+  const { visit, place } = attempt;
   const { execution } = visit.frame;
-  const { journal } = execution.run;
-  const kept = journal.get(execution.frame, `${key}=`);
-  if (kept !== undefined) return kept;
+  const { run } = execution;
+  const resultPlace = { ...place, key: `${place.key}=` };
+  const kept = keptResult(run, resultPlace);
+  if (kept !== undefined) return kept.result;
   const mapRun = mapRunOf(attempt, options);
-  const result = await keepingFailure(visit, key, async () => {
+  const result = await keepingFailure(visit, place, async () => {
     const tally = await runChildren(attempt, options, mapRun);
     const written =
       options.writer === undefined ? undefined : await writeResults(attempt, options.writer, mapRun);
-    if (tally.isExceeded()) throw exceeded();
+    if (tally.isExceeded()) throw exceeded(run, mapRun);
     return written ?? collectOutputs(attempt, mapRun);
   });
-  journal.put(execution.frame, `${key}=`, result);
-  journal.drop(mapRun.frame);
+  keepResult(run, resultPlace, result);
+  run.journal.drop(mapRun.frame);
   return result;
 }
 
-function exceeded(): AslError {
-  return new AslError(
+function exceeded(run: Run, mapRun: MapRun): AslError {
+  const error = new AslError(
     'States.ExceedToleratedFailureThreshold',
     'The specified tolerated failure threshold was exceeded',
   );
+  for (let index = 0; index < mapRun.childCount; index += 1) {
+    const place = { frame: mapRun.frame, key: String(index) };
+    const entry = keptEntry(run, place);
+    if (entry !== undefined && isFailureEntry(entry)) error.kept.push(place);
+  }
+  return error;
 }
 
 /** Ends the work on the children early; not an error of any of them. */
@@ -86,30 +93,32 @@ interface ChildWork {
 
 async function runChild(work: ChildWork, batch: Batch): Promise<void> {
   const { attempt, mapRun, tally } = work;
-  const { execution } = attempt.visit.frame;
-  const { journal } = execution.run;
-  const kept = journal.get(mapRun.frame, String(batch.index));
+  const { run } = attempt.visit.frame.execution;
+  const place = { frame: mapRun.frame, key: String(batch.index) };
+  const kept = keptEntry(run, place);
   if (kept !== undefined) {
-    tally.finished(batch.itemCount, { failed: isFailure(kept), resumed: true });
+    tally.finished(batch.itemCount, { failed: isFailureEntry(kept), resumed: true });
     return;
   }
   tally.started(batch.itemCount);
   const entry = await childEntry(work, batch);
-  journal.put(mapRun.frame, String(batch.index), entry);
-  journal.drop(childIdentity(attempt, mapRun, batch.index).frame);
-  tally.finished(batch.itemCount, { failed: isFailure(entry), resumed: false });
-}
-
-function isFailure(entry: Json): boolean {
-  return typeof entry === 'object' && entry !== null && 'e' in entry;
+  run.journal.put(place.frame, place.key, entry);
+  run.journal.drop(childIdentity(attempt, mapRun, batch.index).frame);
+  tally.finished(batch.itemCount, { failed: isFailureEntry(entry), resumed: false });
 }
 
 /** Runs one child; gives what the journal holds of it: output or failure, and the data that ResultWriter writes. */
-async function childEntry(work: ChildWork, batch: Batch): Promise<Json> {
+async function childEntry(work: ChildWork, batch: Batch): Promise<JsonObject> {
   const { attempt, mapRun, signal } = work;
   const { run } = attempt.visit.frame.execution;
-  const child = { ...childIdentity(attempt, mapRun, batch.index), run, input: batch.input, isChild: true };
-  const startMs = recallNumber(child, 'start', () => run.host.clock.now());
+  const child = {
+    ...childIdentity(attempt, mapRun, batch.index),
+    run,
+    input: batch.input,
+    isChild: true,
+    redriveCount: 0,
+  };
+  const startMs = run.host.clock.now();
   const frame = outermostFrame(child, signal);
   const times = (): { s: number; z: number } => ({ s: startMs, z: run.host.clock.now() });
   try {
@@ -118,7 +127,8 @@ async function childEntry(work: ChildWork, batch: Batch): Promise<Json> {
     return { r: output, ...times(), ...(mapRun.keepsInputs ? { i: batch.input } : {}) };
   } catch (error) {
     if (!(error instanceof AslError) || signal.aborted) throw error;
-    const failure = failureEntry(error, run.host.clock.now());
-    return { ...failure, ...times(), i: batch.input };
+    // What the child itself kept is dropped with its frame: a redrive starts it from its beginning.
+    error.kept.length = 0;
+    return { ...failureEntry(error, run.host.clock.now()), ...times(), i: batch.input };
   }
 }

@@ -17,9 +17,9 @@ export interface MapRun {
 /** The Map run of an attempt; the same one after a crash. */
 export function mapRunOf(attempt: MapAttempt, options: Distributed): MapRun {
   const { execution } = attempt.visit.frame;
-  const uuid = recallText(execution, `${attempt.key}@run`, () => execution.run.host.uuid());
+  const uuid = recallText(execution, `${attempt.place.key}@run`, () => execution.run.host.uuid());
   return {
-    frame: `${execution.frame}/${attempt.key}`,
+    frame: `${execution.frame}/${attempt.place.key}`,
     uuid,
     arn: arnOf(execution, 'mapRun', `${labelOf(attempt, options)}:${uuid}`),
     keepsInputs: options.writer?.transformation === 'NONE',

@@ -16,7 +16,7 @@ export async function* itemsOf(attempt: MapAttempt, reader: ItemReader | undefin
   const source = locate(await reader.arguments(attempt.scope), reader);
   const { objects } = attempt.visit.frame.execution.run.host;
   let count = 0;
-  for await (const item of read(objects, source, reader)) {
+  for await (const item of read(objects, source, { reader, attempt })) {
     if (count >= most) return;
     yield item;
     count += 1;
@@ -36,7 +36,11 @@ function locate(args: Json, reader: ItemReader): Source {
   throw refusal(`ItemReader cannot find its items with ${JSON.stringify(args)}`);
 }
 
-async function* read(objects: AslObjects, source: Source, reader: ItemReader): AsyncGenerator<Json> {
+async function* read(
+  objects: AslObjects,
+  source: Source,
+  { reader, attempt }: { reader: ItemReader; attempt: MapAttempt },
+): AsyncGenerator<Json> {
   if (reader.kind === 'list') {
     yield* list(objects, source);
     return;
@@ -44,7 +48,7 @@ async function* read(objects: AslObjects, source: Source, reader: ItemReader): A
   const text = decode(readable(objects, source));
   if (reader.kind === 'CSV' && reader.csv !== undefined) yield* readCsv(text, reader.csv);
   else if (reader.kind === 'JSONL') yield* readLines(text);
-  else yield* await readArray(text);
+  else yield* await readArray(text, attempt);
 }
 
 async function* list(objects: AslObjects, source: Source): AsyncGenerator<Json> {
@@ -86,12 +90,30 @@ async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<Json> {
   if (rest.trim() !== '') yield parse(rest);
 }
 
-async function readArray(chunks: AsyncIterable<string>): Promise<readonly Json[]> {
+async function readArray(chunks: AsyncIterable<string>, attempt: MapAttempt): Promise<readonly Json[]> {
   let text = '';
   for await (const chunk of chunks) text += chunk;
   const items = parse(text);
+  await checkPath(attempt, items);
   if (isArray(items)) return items;
   throw new AslError('States.ItemReaderFailed', 'Attempting to map over non-iterable node.');
+}
+
+/**
+ * Beside an ItemReader, ItemsPath selects nothing (recorded on AWS, for a path into the input and for one into the
+ * object); what AWS says to a path that leads nowhere in both was not.
+ */
+async function checkPath({ state, scope }: MapAttempt, items: Json): Promise<void> {
+  if (state.items === undefined) return;
+  for (const data of [scope.data, items]) {
+    try {
+      await state.items({ ...scope, data });
+      return;
+    } catch (error) {
+      if (!(error instanceof AslError)) throw error;
+    }
+  }
+  throw refusal('ItemsPath leads nowhere, beside an ItemReader');
 }
 
 function parse(text: string): Json {

@@ -1,4 +1,5 @@
 import { AslError, refusal } from '../errors.ts';
+import { keptEntry } from '../journal/outcomes.ts';
 import { isArray, isObject, sizeBytes, type Json, type JsonObject } from '../json.ts';
 import { largestPayloadBytes } from '../limits.ts';
 import type { ResultWriter } from '../machine.ts';
@@ -66,10 +67,10 @@ function* finishedChildren(
   mapRun: MapRun,
   how: Transformation,
 ): Generator<FinishedChild> {
-  const { journal } = attempt.visit.frame.execution.run;
+  const { run } = attempt.visit.frame.execution;
   for (let index = 0; index < mapRun.childCount; index += 1) {
-    const entry = journal.get(mapRun.frame, String(index));
-    if (!isObject(entry)) continue;
+    const entry = keptEntry(run, { frame: mapRun.frame, key: String(index) });
+    if (entry === undefined) continue;
     const output = entry['r'];
     if (output === undefined || how === 'NONE') yield describeChild(attempt, mapRun, { index, entry });
     else if (how === 'FLATTEN' && isArray(output)) {

@@ -1,4 +1,5 @@
-import { AslError, refusal } from '../errors.ts';
+import { AslError, refusal, type JournalPlace } from '../errors.ts';
+import { keptEntry } from '../journal/outcomes.ts';
 import type { Json } from '../json.ts';
 import { checkPayload } from '../limits.ts';
 import type { Catcher, Guarded, Retrier, StateCommon } from '../machine.ts';
@@ -56,7 +57,7 @@ function delayOf(visit: Visit, retrier: Retrier, tries: number): number {
 async function pause(visit: Visit, retry: { error: AslError; delayMs: number; next: number }): Promise<void> {
   const { execution, signal } = visit.frame;
   const { clock } = execution.run.host;
-  if (execution.run.journal.get(execution.frame, attemptKey(visit, retry.next)) !== undefined) return;
+  if (keptEntry(execution.run, attemptPlace(visit, retry.next)) !== undefined) return;
   const untilMs = (retry.error.failedAtMs ?? clock.now()) + retry.delayMs;
   execution.run.emit({
     type: 'retry',
@@ -68,9 +69,9 @@ async function pause(visit: Visit, retry: { error: AslError; delayMs: number; ne
   await clock.sleep(Math.max(0, untilMs - clock.now()), signal);
 }
 
-/** The journal key of the outcome of one attempt. */
-export function attemptKey(visit: Visit, retryCount: number): string {
-  return `${visit.key}#${retryCount}`;
+/** Where the journal holds the outcome of one attempt. */
+export function attemptPlace(visit: Visit, retryCount: number): JournalPlace {
+  return { frame: visit.frame.execution.frame, key: `${visit.key}#${retryCount}` };
 }
 
 async function handle(visit: Visit, state: Guarded & StateCommon, error: AslError): Promise<Step> {

@@ -1,4 +1,4 @@
-import { queryFailure, runtimeFailure } from '../errors.ts';
+import { queryFailure, runtimeFailure, type JournalPlace } from '../errors.ts';
 import { isArray, plainCopy, type Json } from '../json.ts';
 import type { MapState, NumberReader } from '../machine.ts';
 import { contextObject, innerFrame, scopeOf, type Visit } from '../run-context.ts';
@@ -6,7 +6,7 @@ import type { Scope } from '../scope.ts';
 import { readTolerance } from '../map/tolerance.ts';
 import { runDistributed } from '../map/distributed.ts';
 import { effectiveInput, leave, type Step } from './flow.ts';
-import { attemptKey, guarded } from './guards.ts';
+import { attemptPlace, guarded } from './guards.ts';
 import { runMachine } from './machine.ts';
 import { keepingFailure } from './parallel.ts';
 import { numbersTo, together } from './together.ts';
@@ -15,8 +15,8 @@ import { numbersTo, together } from './together.ts';
 export interface MapAttempt {
   readonly visit: Visit;
   readonly state: MapState;
-  /** Begins the journal keys of the attempt. */
-  readonly key: string;
+  /** Its place in the journal; the key begins those of its parts. */
+  readonly place: JournalPlace;
   /** The state's input after InputPath. */
   readonly effective: Json;
   /** What the fields of the Map itself see. */
@@ -32,7 +32,7 @@ export function runMap(visit: Visit, state: MapState): Promise<Step> {
     const effective = await effectiveInput(visit);
     const context = contextObject(visit, { retryCount });
     const scope = scopeOf(visit, { data: effective, context, chanceKey: `#${retryCount}` });
-    const attempt = { visit, state, key: attemptKey(visit, retryCount), effective, scope };
+    const attempt = { visit, state, place: attemptPlace(visit, retryCount), effective, scope };
     const result =
       state.distributed === undefined
         ? await runInline(attempt)
@@ -42,18 +42,18 @@ export function runMap(visit: Visit, state: MapState): Promise<Step> {
 }
 
 async function runInline(attempt: MapAttempt): Promise<Json> {
-  const { visit, state, key } = attempt;
+  const { visit, state, place } = attempt;
   const items = await readItems(attempt);
   await readTolerance(attempt);
   const limit = await readLimit(state.maxConcurrency, attempt);
   const result: Json[] = Array.from({ length: items.length }, () => null);
-  await keepingFailure(visit, key, () =>
+  await keepingFailure(visit, place, () =>
     together(
       { source: numbersTo(items.length), limit, signal: visit.frame.signal },
       async (index, signal) => {
         const mapItem = { Index: index, Value: items[index] ?? null };
         const input = await selectItem(attempt, mapItem);
-        const frame = innerFrame(visit.frame, { path: `${key}/${index}/`, mapItem, signal });
+        const frame = innerFrame(visit.frame, { path: `${place.key}/${index}/`, mapItem, signal });
         result[index] = await runMachine(frame, state.processor, input);
       },
     ),
@@ -72,12 +72,12 @@ export async function readItems(attempt: MapAttempt): Promise<readonly Json[]> {
 
 /** What an iteration gets for its item: the item itself, or what ItemSelector makes of it. */
 export async function selectItem(attempt: MapAttempt, mapItem: MapItem): Promise<Json> {
-  const { visit, state, key, effective } = attempt;
+  const { visit, state, place, effective } = attempt;
   if (state.itemSelector === undefined) return mapItem.Value;
   const scope = scopeOf(visit, {
     data: effective,
     context: contextObject(visit, { mapItem }),
-    chanceKey: `${key.slice(visit.key.length)}/${mapItem.Index}`,
+    chanceKey: `${place.key.slice(visit.key.length)}/${mapItem.Index}`,
   });
   return plainCopy(await state.itemSelector(scope));
 }

@@ -1,6 +1,7 @@
-import { AslError, refusal } from '../errors.ts';
+import { AslError } from '../errors.ts';
 import type { TaskContext } from '../host.ts';
-import { isObject, plainCopy, type Json, type JsonObject } from '../json.ts';
+import { keepFailure, keepResult, keptResult } from '../journal/outcomes.ts';
+import { plainCopy, type Json } from '../json.ts';
 import { checkPayload } from '../limits.ts';
 import type { NumberReader, TaskState } from '../machine.ts';
 import { contextObject, scopeOf, type Visit } from '../run-context.ts';
@@ -8,7 +9,7 @@ import type { Scope } from '../scope.ts';
 import type { OpenToken } from '../task-tokens.ts';
 import { watchdog } from '../watchdog.ts';
 import { effectiveInput, evaluateArguments, leave, type Step } from './flow.ts';
-import { attemptKey, guarded } from './guards.ts';
+import { attemptPlace, guarded } from './guards.ts';
 
 /** Task: runs a resource; a finished attempt is never run again, whatever happens to the process. */
 export function runTask(visit: Visit, state: TaskState): Promise<Step> {
@@ -21,43 +22,19 @@ export function runTask(visit: Visit, state: TaskState): Promise<Step> {
 
 /** The result of one attempt: from the journal, or by running it. */
 async function attempt(visit: Visit, state: TaskState, retryCount: number): Promise<Json> {
-  const { execution } = visit.frame;
-  const { journal, host } = execution.run;
-  const key = attemptKey(visit, retryCount);
-  const kept = journal.get(execution.frame, key);
-  if (kept !== undefined) return outcomeOf(kept);
+  const { run } = visit.frame.execution;
+  const place = attemptPlace(visit, retryCount);
+  const kept = keptResult(run, place);
+  if (kept !== undefined) return kept.result;
   try {
     const result = plainCopy(await call(visit, state, retryCount));
     checkPayload(result, producerOf(state.resource));
-    journal.put(execution.frame, key, { r: result });
+    keepResult(run, place, result);
     return result;
   } catch (error) {
-    if (error instanceof AslError && !visit.frame.signal.aborted) {
-      journal.put(execution.frame, key, failureEntry(error, host.clock.now()));
-    }
+    if (error instanceof AslError && !visit.frame.signal.aborted) keepFailure(run, place, error);
     throw error;
   }
-}
-
-/** A failure as the journal holds it. */
-export function failureEntry(error: AslError, atMs: number): JsonObject {
-  return {
-    e: error.errorName ?? null,
-    c: error.causeText ?? null,
-    t: atMs,
-    ...(error.aliases.length === 0 ? {} : { a: error.aliases }),
-  };
-}
-
-/** The result that the journal holds; throws when it holds a failure. */
-export function outcomeOf(kept: Json): Json {
-  if (!isObject(kept)) throw refusal('the journal holds an entry that this version cannot read');
-  if (kept['r'] !== undefined) return kept['r'];
-  const { e, c, t, a } = kept;
-  throw new AslError(typeof e === 'string' ? e : undefined, typeof c === 'string' ? c : undefined, {
-    ...(typeof t === 'number' ? { failedAtMs: t } : {}),
-    ...(Array.isArray(a) ? { aliases: a.map(String) } : {}),
-  });
 }
 
 /** Evaluates the arguments, runs the resource, and waits for its result or its token, within the times allowed. */
@@ -114,7 +91,7 @@ function taskContext(
     retryCount: parts.retryCount,
     executionId: execution.id,
     taskToken: parts.token?.token,
-    attemptKey: `${execution.frame}|${attemptKey(visit, parts.retryCount)}`,
+    attemptKey: `${execution.frame}|${attemptPlace(visit, parts.retryCount).key}`,
     contextObject: parts.contextObject,
   };
 }

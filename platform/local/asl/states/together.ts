@@ -1,3 +1,6 @@
+import { linkAbort } from '../abort.ts';
+import { AslError } from '../errors.ts';
+
 /**
  * Works through `source` with at most `limit` pieces at once, and resolves when all are done. After the first failure
  * the others are aborted, nothing more is taken from the source, and that failure is thrown.
@@ -6,8 +9,8 @@ export async function together<T>(
   options: { source: AsyncIterable<T>; limit: number; signal: AbortSignal },
   work: (piece: T, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
+  using stop = linkAbort(options.signal);
+  const { signal } = stop;
   const pieces = options.source[Symbol.asyncIterator]();
   let failure: { error: unknown } | undefined;
 
@@ -20,6 +23,9 @@ export async function together<T>(
         await work(piece.value, signal);
       }
     } catch (error) {
+      // What failed beside the first failure is put aside with it when the execution is redriven.
+      if (failure?.error instanceof AslError && error instanceof AslError)
+        failure.error.kept.push(...error.kept);
       failure ??= { error };
       stop.abort(new Error('another part of the same state failed'));
     }

@@ -100,11 +100,15 @@ function compileDistributed(node: Node): Distributed {
   if (reader !== undefined && node.value['Items'] !== undefined) {
     throw refusal("'Items' and 'ItemReader' exclude each other", node.at);
   }
+  const itemReader = reader === undefined ? undefined : compileItemReader(reader);
+  if (itemReader !== undefined && itemReader.kind !== 'JSON' && node.value['ItemsPath'] !== undefined) {
+    throw refusal("'ItemsPath' beside an ItemReader is only known for JSON", `${node.at}/ItemsPath`);
+  }
   const batcher = childNode(node, 'ItemBatcher');
   const writer = childNode(node, 'ResultWriter');
   return {
     label,
-    reader: reader === undefined ? undefined : compileItemReader(reader),
+    reader: itemReader,
     batcher: batcher === undefined ? undefined : compileBatcher(batcher),
     writer: writer === undefined ? undefined : compileWriter(writer),
   };

@@ -74,5 +74,5 @@ function compileSource(node: Node, field: string): Evaluator | undefined {
 function wrong(node: Node, field: string, value: Json, reason: string): Error {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (node.language === 'JSONata') return queryFailure(`The ${field} field ${reason}: ${text}`);
-  return runtimeFailure(`The ${field} parameter ${reason}: ${JSON.stringify(node.value[field])} == ${text}`);
+  return runtimeFailure(`The ${field} parameter ${reason}: ${textField(node, field) ?? ''} == ${text}`);
 }
