@@ -17,7 +17,7 @@ export const mapScript = String.raw`
   function drawPhotos() {
     layers.photos.clearLayers();
     data.photos.forEach(function (photo) {
-      L.polygon(photo.outline, { color: colour('--outline'), weight: 1, opacity: 0.55, fillOpacity: 0.03, interactive: false })
+      L.polygon(photo.outline, { color: colour('--outline'), weight: 1, opacity: 0.4, fillColor: colour('--searched'), fillOpacity: 0.3, interactive: false })
         .addTo(layers.photos);
     });
   }
@@ -78,13 +78,22 @@ export const mapScript = String.raw`
     },
   });
   var markers = {};
+  function drawExtents() {
+    layers.stands.clearLayers();
+    layers.circles.clearLayers();
+    data.sightings.forEach(function (sighting) {
+      var line = colour('--line-' + sighting.band);
+      if (sighting.stand)
+        L.polygon(sighting.stand, { color: line, weight: 2, dashArray: '5 3', fillOpacity: 0.18, interactive: false }).addTo(layers.stands);
+      L.circle(sighting.at, { radius: sighting.radiusM, color: line, weight: 1, opacity: 0.85, fillOpacity: 0.12, interactive: false }).addTo(layers.circles);
+    });
+  }
+
+  // The surest come last and lie on top.
   data.sightings.slice().reverse().forEach(function (sighting) {
     var look = data.looks[sighting.band];
     if (!bands[sighting.band]) bands[sighting.band] = L.layerGroup();
     var group = bands[sighting.band];
-    if (sighting.stand)
-      L.polygon(sighting.stand, { color: look.colour, weight: 2, dashArray: '4 3', fillOpacity: 0.15, interactive: false }).addTo(layers.stands);
-    L.circle(sighting.at, { radius: sighting.radiusM, color: look.colour, weight: 1, opacity: 0.8, fillOpacity: 0.1, interactive: false }).addTo(layers.circles);
     var title = 'Sighting ' + sighting.number + ', ' + sighting.lines[0];
     var marker = many
       ? new CanvasPin(sighting.at, { band: sighting.band, radius: 8, color: '#fff', weight: 1.5, fillColor: look.colour, fillOpacity: 1 })
@@ -100,6 +109,7 @@ export const mapScript = String.raw`
   data.sightings.forEach(function (sighting) { extent.extend(sighting.at); });
   if (extent.isValid()) map.fitBounds(extent.pad(0.05)); else map.setView([0, 0], 1);
   drawPhotos();
+  drawExtents();
   drawGrid();
   map.on('moveend', drawGrid);
   ['grid', 'photos', 'stands', 'circles'].forEach(function (name) { layers[name].addTo(map); });
@@ -117,11 +127,11 @@ export const mapScript = String.raw`
       var toggle = document.querySelector('input[data-layer="' + button.dataset.band + '"]');
       if (toggle && !toggle.checked) toggle.click();
       box.scrollIntoView({ block: 'nearest' });
-      map.setView(marker.getLatLng(), Math.max(map.getZoom(), 20));
+      map.setView(marker.getLatLng(), Math.max(map.getZoom(), 20), { animate: false });
       marker.openPopup();
     });
   });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () { drawPhotos(); drawGrid(); });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () { drawPhotos(); drawExtents(); drawGrid(); });
   window.addEventListener('beforeprint', function () { map.invalidateSize(); });
 })();
 `;

@@ -6,8 +6,8 @@ const bandColours = Object.entries(pinLooks)
 
 /** The page's styles: one column of text, light or dark as the reader's system, printable. */
 export const pageStyle = `
-:root{color-scheme:light dark;--ground:#fbfbf9;--paper:#fff;--ink:#1c2321;--soft:#56605c;--rule:#dcdfda;--accent:#1d6b4f;--notice:#fff4d6;--notice-ink:#5c4200;--map:#f1f2ec;--grid:#dde0d6;--outline:#5a655f;--bar:#7d8f88;--edge:#fff}
-@media (prefers-color-scheme:dark){:root{--ground:#141817;--paper:#1b201e;--ink:#e6eae7;--soft:#a3aea9;--rule:#333b38;--accent:#7fd1b0;--notice:#3a300f;--notice-ink:#f4dd9a;--map:#20262a;--grid:#2e363b;--outline:#a9b6af;--bar:#6f827a}}
+:root{color-scheme:light dark;--ground:#fbfbf9;--paper:#fff;--ink:#1c2321;--soft:#56605c;--rule:#dcdfda;--accent:#1d6b4f;--notice:#fff4d6;--notice-ink:#5c4200;--map:#e9ebe3;--grid:#d3d7cb;--outline:#6b776f;--searched:#ffffff;--line-certain:#c8102e;--line-probable:#c05e00;--line-possible:#1667c7;--bar:#7d8f88;--edge:#fff}
+@media (prefers-color-scheme:dark){:root{--ground:#141817;--paper:#1b201e;--ink:#e6eae7;--soft:#a3aea9;--rule:#333b38;--accent:#7fd1b0;--notice:#3a300f;--notice-ink:#f4dd9a;--map:#171c1e;--grid:#343c40;--outline:#93a19a;--searched:#39454a;--line-certain:#ff8090;--line-probable:#ffac5c;--line-possible:#7fb4ff;--bar:#6f827a}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
@@ -27,7 +27,7 @@ a{color:var(--accent)}
 .facts dt{color:var(--soft)}
 .facts dd{margin:0;overflow-wrap:anywhere}
 .notice{margin:1.1rem 0 0;padding:.6rem .9rem;border-radius:.4rem;background:var(--notice);color:var(--notice-ink);max-width:none}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;margin:1rem 0 0;padding:0;background:var(--rule);border:1px solid var(--rule);border-radius:.5rem;overflow:hidden}
+.figures{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;margin:1rem 0 0;padding:0;background:var(--rule);border:1px solid var(--rule);border-radius:.5rem;overflow:hidden}
 .figures div{background:var(--paper);padding:.95rem 1.1rem}
 .figures dt{color:var(--soft);font-size:.88rem;display:flex;align-items:center;gap:.4rem}
 .figures dd{margin:.1rem 0 0;font-size:1.7rem;line-height:1.2;font-weight:600;letter-spacing:-.01em}
@@ -46,18 +46,18 @@ ${bandColours}
 .leaflet-container{font:inherit}
 .leaflet-popup-content-wrapper,.leaflet-popup-tip{background:var(--paper);color:var(--ink)}
 .leaflet-popup-content{margin:.8rem 1rem;font-size:.88rem;line-height:1.5}
-.leaflet-popup-content img{display:block;width:100%;height:auto;margin:.4rem 0;border-radius:.25rem;background:var(--rule)}
+.leaflet-popup-content img{display:block;width:100%;height:9.5rem;object-fit:cover;margin:.4rem 0;border-radius:.25rem;background:var(--rule)}
 .leaflet-bar a,.leaflet-bar a:hover{background:var(--paper);color:var(--ink);border-color:var(--rule)}
 .leaflet-bar a.leaflet-disabled{background:var(--paper);color:var(--soft)}
 .leaflet-control-scale-line{background:color-mix(in srgb,var(--paper) 85%,transparent);color:var(--ink);border-color:var(--ink);text-shadow:none}
 .scroll{overflow-x:auto;margin:1rem 0 0}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.4rem}
-th,td{padding:.42rem .8rem .42rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+th,td{padding:.42rem .8rem .42rem 0;text-align:left;white-space:nowrap;vertical-align:top;border-bottom:1px solid var(--rule)}
 th{font-weight:600}
 thead th{color:var(--soft);font-size:.84rem;white-space:nowrap}
 td.number,th.number{text-align:right}
-.wrap{overflow-wrap:anywhere;min-width:9rem}
+.wrap{white-space:normal;overflow-wrap:anywhere;min-width:9rem}
 button.link{font:inherit;color:var(--accent);background:none;border:0;padding:0;text-decoration:underline;cursor:pointer}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .chart{display:block;width:100%;height:auto;margin:1rem 0 .5rem}
@@ -83,7 +83,8 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:
 details{margin:.75rem 0}
 summary{cursor:pointer;color:var(--accent)}
 footer{color:var(--soft);font-size:.88rem;padding-top:1.5rem;padding-bottom:3rem}
-@media (max-width:36rem){main,.masthead>div,footer{padding-left:1rem;padding-right:1rem}.facts{gap:.2rem 1.25rem}.figures{grid-template-columns:1fr 1fr}#map{height:64vh}}
+@media (max-width:52rem){.figures{grid-template-columns:1fr 1fr}}
+@media (max-width:36rem){main,.masthead>div,footer{padding-left:1rem;padding-right:1rem}.facts{gap:.2rem 1.25rem}#map{height:64vh}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{:root{--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--accent:#14523c;--map:#fff;--grid:#e4e4e4;--outline:#555;--notice:#fff;--notice-ink:#000}body{font-size:10.5pt}section{padding:1rem 0}h2,h3{break-after:avoid}figure,tr,.reasons>li,.map-frame{break-inside:avoid}.notice{border:1px solid #000}.leaflet-control-zoom,details>summary{display:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{:root{--ground:#fff;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--accent:#14523c;--map:#fff;--grid:#e4e4e4;--outline:#555;--searched:#fff;--notice:#fff;--notice-ink:#000}body{font-size:10.5pt}table{font-size:8.5pt}th,td{padding-right:.5rem}.wrap{min-width:0}.scroll{overflow:visible}#map{height:11cm}section{padding:1rem 0}h2,h3{break-after:avoid}figure,tr,.reasons>li,.map-frame{break-inside:avoid}.notice{border:1px solid #000}.leaflet-control-zoom,details>summary{display:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;

@@ -161,18 +161,21 @@ function touchingPlants(
 }
 
 function standGroup(
-  plants: readonly Group[],
+  plants: readonly (Group & { readonly place: Point })[],
   aligned: PlacedLooks,
   { frame, radiusM }: { frame: GroundFrame; radiusM: number },
 ): Group {
-  const mean = (of: (plant: Group) => number): number =>
+  const mean = (of: (plant: Group & { readonly place: Point }) => number): number =>
     plants.reduce((sum, plant) => sum + of(plant), 0) / plants.length;
   const looks = plants.flatMap((plant) => plant.looks).sort((a, b) => a - b);
-  const points = looks.map((i) => ({ x: aligned.x[i]!, y: aligned.y[i]! }));
+  const [x, y] = [mean((plant) => plant.x), mean((plant) => plant.y)];
+  // Aligned photos show the stand's shape, but their shifts have moved it as a whole: back to where it was placed.
+  const shift = { x: x - mean(({ place }) => place.x), y: y - mean(({ place }) => place.y) };
+  const points = looks.map((i) => ({ x: aligned.x[i]! + shift.x, y: aligned.y[i]! + shift.y }));
   return {
     looks,
-    x: mean(({ x }) => x),
-    y: mean(({ y }) => y),
+    x,
+    y,
     // The plants share their photos' errors: the middle of the stand is no better placed than a plant.
     variance: mean(({ variance }) => variance),
     stand: standOf(points, { frame, radiusM, plants: plants.length }),

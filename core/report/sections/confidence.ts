@@ -5,7 +5,7 @@ import { countText, percentText } from '../wording.ts';
 
 const width = 960;
 const height = 300;
-const plot = { left: 64, right: 950, top: 34, bottom: 262 };
+const plot = { left: 64, right: 932, top: 34, bottom: 262 };
 
 /** The histogram of all confidences: counts on a logarithmic axis, for empty tiles outnumber hogweed by far. */
 export function confidenceSection({ histogram, run }: ReportData): Html | undefined {

@@ -52,7 +52,7 @@ export function filesSection({ files }: ReportData): Html | undefined {
           ({ name, holds }) =>
             html`<tr>
               <th scope="row"><a href="${encodeURI(name)}">${name}</a></th>
-              <td>${holds}</td>
+              <td class="wrap">${holds}</td>
             </tr>`,
         )}
       </tbody>

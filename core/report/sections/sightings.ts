@@ -5,7 +5,7 @@ import type { Sighting } from '../../sighting/sighting.ts';
 import { countText, metresText, percentText } from '../wording.ts';
 
 /** Sightings shown in the table; the files hold all. */
-const shown = 100;
+const shown = 50;
 
 /** The table of sightings, surest first: the map in words. */
 export function sightingsTable({ sightings }: ReportData): Html | undefined {

@@ -41,7 +41,7 @@ function tileFigure(tile: ReportTile, threshold: number): Html {
       <img
         src="data:image/jpeg;base64,${tile.jpegBase64}"
         alt="Tile ${tile.tileIndex} of ${tile.photoName}, confidence ${confidence}"
-        loading="lazy"
+        decoding="async"
       />
       <figcaption>
         ${band !== undefined && pin(band)}
