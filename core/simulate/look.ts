@@ -33,8 +33,8 @@ export function makeLook(options: LookOptions): Look {
   const season = options.season ?? (random.chance(0.2) ? 'spring' : 'summer');
   const overcast = random.chance(0.3) ? random.range(0.6, 1) : random.range(0, 0.35);
   const exposure = random.range(0.9, 1.12);
-  const warmth = random.range(-0.05, 0.05);
-  const tint = random.range(-0.025, 0.02);
+  const warmth = random.range(-0.025, 0.035);
+  const tint = random.range(-0.035, 0.005);
   return {
     season,
     sunAzimuthDeg: random.range(110, 250),

@@ -69,7 +69,7 @@ function herbKind(land: Land, random: Random, place: readonly [number, number]):
   if (patch(9, 2) > 0.7 - 0.12 * damp && roll < 0.9) return 'nettles';
   if (patch(13, 3) > 0.68 && roll < 0.5) return 'daisies';
   if (patch(10, 4) > 0.64 && roll < 0.55) return 'buttercups';
-  if (roll < 0.028 + 0.07 * damp) return 'burdock';
+  if (roll < 0.014 + 0.06 * damp) return 'burdock';
   if (roll < 0.1) return 'dock';
   if (roll < 0.108) return 'stones';
   return roll < 0.36 ? 'tuft' : undefined;

@@ -45,11 +45,11 @@ export function paintMaterials(context: SpriteContext): GroundMaterials {
 const straw: Rgb = [158, 148, 112];
 
 function freshBlade(random: Random): Rgb {
-  return mixColors([56, 86, 36], [128, 152, 78], random.next());
+  return mixColors([66, 86, 38], [138, 152, 84], random.next());
 }
 
 function tallBlade(random: Random): Rgb {
-  return mixColors([50, 84, 36], [112, 146, 66], random.next());
+  return mixColors([56, 82, 34], [122, 146, 68], random.next());
 }
 
 function oldBlade(random: Random): Rgb {
@@ -59,7 +59,7 @@ function oldBlade(random: Random): Rgb {
 function paintGrass(plot: Plot): void {
   const mixed = (random: Random): Rgb =>
     random.next() < 0.06 + plot.dryness * 0.5 ? shade(straw, random.range(0.7, 1.05)) : freshBlade(random);
-  primePlot(plot, [38, 48, 26], [70, 80, 40], 0.4);
+  primePlot(plot, [38, 44, 26], [72, 78, 42], 0.4);
   strewBlades(plot, { perM2: 420, lengthM: [0.05, 0.14], lodged: 0, color: () => straw });
   strewBlades(plot, { perM2: 1700, lengthM: [0.05, 0.16], lodged: 0.15, color: mixed });
   strewTufts(plot, 9, 0.13, mixed);
@@ -69,7 +69,7 @@ function paintGrass(plot: Plot): void {
 }
 
 function paintSward(plot: Plot): void {
-  primePlot(plot, [30, 46, 22], [60, 82, 36], 0.8);
+  primePlot(plot, [32, 42, 22], [64, 80, 36], 0.8);
   strewBlades(plot, { perM2: 1500, lengthM: [0.12, 0.34], lodged: 0.6, color: tallBlade });
   strewTufts(plot, 10, 0.22, tallBlade);
   strewLeaves(plot, 3, [76, 116, 56]);
@@ -86,7 +86,7 @@ function paintThatch(plot: Plot): void {
 }
 
 function paintSoil(plot: Plot): void {
-  primePlot(plot, [82, 72, 56], [126, 112, 90], 0.3);
+  primePlot(plot, [80, 72, 56], [122, 112, 90], 0.3);
   strewPebbles(plot, 50, [150, 140, 126], 0.03);
   strewBlades(plot, { perM2: 150, lengthM: [0.03, 0.1], lodged: 0, color: freshBlade });
   strewBlades(plot, { perM2: 220, lengthM: [0.05, 0.2], lodged: 0, color: () => straw });

@@ -1,5 +1,5 @@
 import type { Rgb } from '../look.ts';
-import { valueNoise } from '../noise.ts';
+import { fractalNoise } from '../noise.ts';
 import { mixColors, shade } from './canvas.ts';
 import { shadePolygon, type Easel } from './light.ts';
 import { paintLine, paintPolygon, type PointM } from './shapes.ts';
@@ -71,7 +71,7 @@ function bladeColors(easel: Easel, leaf: Leaf): (xM: number, yM: number) => Rgb 
     const dy = yM - leaf.base[1];
     const along = (dx * dirX + dy * dirY) / leaf.lengthM;
     const side = dx * -dirY + dy * dirX > 0 ? fold : -fold;
-    const mottle = 0.22 * (valueNoise(xM * grain, yM * grain, seed) - 0.5);
+    const mottle = 0.3 * (fractalNoise(xM * grain, yM * grain, seed, 2) - 0.5);
     return shade(leaf.color, 0.93 + 0.12 * along + side + droop * (2 * along - 1) + mottle);
   };
 }

@@ -39,7 +39,7 @@ export function paintTuft(easel: Easel, radiusM: number): void {
 /** Paints a dock: a loose rosette of long smooth leaves, in summer with a rusty spike of seed. */
 export function paintDock(easel: Easel): void {
   const { random } = easel;
-  const color = mixColors([66, 112, 46], [96, 140, 52], random.next());
+  const color = mixColors([74, 106, 46], [104, 138, 56], random.next());
   const count = 7 + random.int(6);
   for (let i = 0; i < count; i++) {
     paintLeaf(easel, {
@@ -70,7 +70,7 @@ function paintSpike(easel: Easel, color: Rgb, lengthM: number): void {
 /** Paints a bed of stinging nettles: many small toothed leaves in crossed pairs, dark green. */
 export function paintNettles(easel: Easel, radiusM: number): void {
   const { random } = easel;
-  const color: Rgb = [70, 104, 56];
+  const color: Rgb = [72, 98, 54];
   for (let plant = 0; plant < 60; plant++) {
     const base = pointWithin(easel, radiusM);
     const turn = random.range(0, Math.PI);
@@ -106,7 +106,7 @@ export function paintBurdock(easel: Easel): void {
       cut: 0,
       color: shade(color, random.range(0.85, 1.12)),
       heightM: 0.2,
-      rib: 1.28,
+      rib: 1.5,
     });
   }
 }

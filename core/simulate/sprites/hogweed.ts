@@ -49,7 +49,7 @@ export function paintFlowering(easel: Easel): void {
 /** Between the dark green of shade and age (0) and the yellow-green of young leaves in sun (1). */
 function leafColor(easel: Easel, youth: number): Rgb {
   const old: Rgb = [58, 98, 38];
-  const young: Rgb = [124, 168, 44];
+  const young: Rgb = [112, 150, 44];
   return mixColors(old, young, Math.min(1, Math.max(0, youth + 0.22 * easel.random.normal())));
 }
 
