@@ -1,0 +1,140 @@
+/**
+ * Makes the demo model from simulated tiles alone:
+ * node containers/training/train-demo-model.ts --seed 1 --out models/demo-hogweed
+ * The same seed and code give the same weights on one kind of processor. Progress goes to stderr, the measures to stdout.
+ */
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import type { LoadedPackage } from '#core/model/driver.ts';
+import { makeManySceneTiles } from './demo/many-scenes.ts';
+import { measureDemo, type DemoMeasures } from './demo/measure-demo.ts';
+import { pickSanityTiles } from './demo/pick-sanity-tiles.ts';
+import { type SceneOrder, tileOverlapM, tilePx, tileSizeM } from './demo/scene-tiles.ts';
+import type { Choice } from './demo/tile-places.ts';
+import { calibrate, fitConfidence, predictTiles } from './fit-confidence.ts';
+import { layersModelData } from './layers-model.ts';
+import { makePackage, type PackageFacts } from './make-package.ts';
+import { savePackage } from './save-package.ts';
+import { train } from './train.ts';
+import type { LabelledTiles } from './tiles.ts';
+
+const { values: args } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    out: { type: 'string', default: 'models/demo-hogweed' },
+    epochs: { type: 'string', default: '14' },
+    /** Scenes to learn from; fewer for a quick try. */
+    scenes: { type: 'string', default: '64' },
+  },
+});
+const seed = Number(args.seed);
+const lessonScenes = Number(args.scenes);
+
+/** Seeds of scenes: those to learn from, those to calibrate on and those to measure with have none in common. */
+const lots = {
+  lesson: { first: 1_000_000 * seed + 1, scenes: lessonScenes, tilesEach: 280, choice: 'lesson' },
+  validation: {
+    first: 1_000_000 * seed + 500_001,
+    scenes: Math.ceil(lessonScenes / 4),
+    tilesEach: 500,
+    choice: 'survey',
+  },
+  test: {
+    first: 1_000_000 * seed + 700_001,
+    scenes: Math.ceil(lessonScenes / 2.5),
+    tilesEach: 600,
+    choice: 'survey',
+  },
+} as const satisfies Record<string, { first: number; scenes: number; tilesEach: number; choice: Choice }>;
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function makeLot(name: keyof typeof lots): Promise<LabelledTiles> {
+  const { first, scenes, tilesEach, choice } = lots[name];
+  const orders = Array.from({ length: scenes }, (_, i): SceneOrder => ({
+    seed: first + i,
+    choice,
+    tiles: tilesEach,
+  }));
+  const { tiles, unclear } = await makeManySceneTiles(orders, (done) => {
+    if (done % 8 === 0 || done === scenes) say(`${name}: ${done} of ${scenes} scenes painted`);
+  });
+  const hogweed = tiles.labels.reduce((sum, label) => sum + label, 0);
+  say(`${name}: ${tiles.count} tiles, ${hogweed} with hogweed, ${unclear} left out as unclear`);
+  return tiles;
+}
+
+function git(...parts: readonly string[]): string {
+  return execFileSync('git', parts, { encoding: 'utf8' }).trim();
+}
+
+/** The commit that the code is at, marked if files differ from it. */
+function codeVersion(): string {
+  try {
+    const changed =
+      git('status', '--porcelain', '--', 'containers/training', 'core/simulate', 'core/model') !== '';
+    return `${git('rev-parse', '--short=12', 'HEAD')}${changed ? '+changes' : ''}`;
+  } catch {
+    return 'unknown';
+  }
+}
+
+function factsOf(fit: ReturnType<typeof fitConfidence>, measures: DemoMeasures, tiles: number): PackageFacts {
+  return {
+    name: 'demo-hogweed',
+    title: 'Giant hogweed in simulated meadows (demonstration)',
+    description:
+      'A compact network for the demo: it has only ever seen tiles of `umbel simulate`. Not for surveys of real land.',
+    tiling: { sizeM: tileSizeM, overlapM: tileOverlapM },
+    threshold: fit.threshold,
+    calibration: fit.calibration,
+    metrics: { ...measures },
+    referenceHistogram: fit.histogram,
+    dataset: {
+      description: `Tiles of ${lessonScenes} simulated scenes (photos from 15 to 80 m, every look of core/simulate)`,
+      tiles,
+      licence: 'Apache-2.0 (drawn by this repository)',
+    },
+    parent: null,
+    training: {
+      command: `node containers/training/train-demo-model.ts --seed ${seed} --epochs ${args.epochs} --scenes ${lessonScenes}`,
+      seed,
+      codeVersion: codeVersion(),
+      at: new Date().toISOString(),
+    },
+  };
+}
+
+async function makeDemoModel(): Promise<LoadedPackage> {
+  const lesson = await makeLot('lesson');
+  const started = performance.now();
+  const model = await train({
+    tiles: lesson,
+    seed,
+    epochs: Number(args.epochs),
+    onProgress: ({ epoch, epochs, loss, tilesPerS }) =>
+      say(`epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}, ${tilesPerS.toFixed(0)} tiles/s`),
+  });
+  say(`trained in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  const validation = await makeLot('validation');
+  const fit = fitConfidence(await predictTiles(model, validation), validation, { recall: 0.95 });
+  const test = await makeLot('test');
+  const predictions = await predictTiles(model, test);
+  const confidences = calibrate(predictions.logits, fit.calibration);
+  const measures = measureDemo({ confidences, locations: predictions.locations }, test, fit.threshold);
+  return makePackage({
+    facts: factsOf(fit, measures, lesson.count),
+    network: await layersModelData(model),
+    tilePx,
+    sanityTiles: pickSanityTiles(test, confidences),
+  });
+}
+
+const made = await makeDemoModel();
+await savePackage(args.out, made);
+const { metrics, threshold, calibration } = made.manifest;
+process.stdout.write(
+  `${JSON.stringify({ modelId: made.modelId, threshold, calibration, metrics }, undefined, 2)}\n`,
+);
