@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
 import { photoBatchSchema } from '#core/flight/run.ts';
 import { unpackConfidences } from '#core/model/scores.ts';
 import { chooseReviewTiles } from '#core/review/policy.ts';
@@ -7,7 +9,7 @@ import { cutTiles } from './cut-tiles.ts';
 
 /**
  * Cuts the tiles that biologists are asked about, at full resolution. A photo without such a tile is not even read.
- * Photos are cut one after the other: each holds its whole picture in memory.
+ * As many photos at a time as there are cores: each holds its whole picture in memory.
  */
 export const handler = defineFunction({
   event: photoBatchSchema,
@@ -17,7 +19,7 @@ export const handler = defineFunction({
     const scores = await platform.tables.scores.getMany(run.runId, photoIds);
     let tiles = 0;
     let decodes = 0;
-    for (const photo of photos) {
+    await pLimit(availableParallelism()).map(photos, async (photo) => {
       const record = records.get(photo.photoId);
       const score = scores.get(photo.photoId);
       if (record?.outcome === 'tiled' && score !== undefined) {
@@ -27,7 +29,7 @@ export const handler = defineFunction({
         tiles += await cutTiles(platform, { run, photo, record, confidences, choices });
       }
       platform.progress.report({ runId: run.runId, stage: 'cut-review-tiles', photos: 1 });
-    }
+    });
     countPhotos(metrics, 'ReviewTiles', tiles);
     countPhotos(metrics, 'ReviewDecodes', decodes);
     return { tiles, decodes };

@@ -35,6 +35,7 @@ export function memoryQueue({ maxReceiveCount, clock, onDead }: MemoryQueueOptio
   const waiters = new Set<() => void>();
   let sent = 0;
   let taken = 0;
+  let closed = false;
   const wake = () => {
     for (const waiter of waiters) waiter();
   };
@@ -64,7 +65,7 @@ export function memoryQueue({ maxReceiveCount, clock, onDead }: MemoryQueueOptio
       for (;;) {
         const message = take(visibilityS);
         const leftMs = endMs - performance.now();
-        if (message !== undefined || leftMs <= 0) return message;
+        if (message !== undefined || leftMs <= 0 || closed) return message;
         await waitForWake(waiters, Math.min(leftMs, 500));
       }
     },
@@ -87,6 +88,7 @@ export function memoryQueue({ maxReceiveCount, clock, onDead }: MemoryQueueOptio
       for (const { body } of messages.splice(0)) take(body);
     },
     close() {
+      closed = true;
       messages.length = 0;
       wake();
     },

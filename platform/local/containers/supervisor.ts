@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type Serializable } from 'node:child_process';
 import type { QueueMessage } from '../../ports.ts';
 import type { MemoryQueue } from '../queue.ts';
-import { type RpcHandlers, serveRpc } from '../rpc.ts';
+import { type RpcChannel, type RpcHandlers, serveRpc } from '../rpc.ts';
 
 export interface ContainerDefinition {
   readonly name: string;
@@ -48,7 +48,7 @@ export function superviseContainer(definition: ContainerDefinition, options: Con
     });
     started.stdout?.pipe(options.log, { end: false });
     started.stderr?.pipe(options.log, { end: false });
-    serveRpc(started, { ...queueHandlers(options.queue, held), ...options.handlers });
+    serveRpc(channelOf(started), { ...queueHandlers(options.queue, held), ...options.handlers });
     started.once('exit', (code, signal) => {
       options.queue.release([...held]);
       if (closing) return;
@@ -76,6 +76,14 @@ export function superviseContainer(definition: ContainerDefinition, options: Con
       await ended;
       clearTimeout(timer);
     },
+  };
+}
+
+/** The way to a container; what is sent to one that has just died is lost, as its supervisor knows. */
+function channelOf(child: ChildProcess): RpcChannel {
+  return {
+    send: (message) => child.connected && child.send(message as Serializable, () => undefined),
+    on: (event, listener) => child.on(event, listener),
   };
 }
 
