@@ -46,10 +46,14 @@ export function matchPhotos(
   manifest: Pick<FlightManifest, 'photos' | 'sideFiles'>,
   files: readonly FlightFile[],
 ): MatchedFlight {
-  const leftOut: LeftOutFile[] = [...new Set(manifest.sideFiles ?? [])].map(sideFile);
+  const leftOut: LeftOutFile[] = [];
   const candidates: FlightPhoto[] = [];
   const there = new Map(files.map((file) => [file.name, file]));
-  for (const listed of manifest.photos ?? []) {
+  // Lists are written by people too: a name that stands in them twice counts once, as a photo before a side file.
+  const list = new Map((manifest.photos ?? []).map((listed) => [listed.name, listed]));
+  const sideNames = new Set(manifest.sideFiles ?? []);
+  for (const listed of list.values()) {
+    sideNames.delete(listed.name);
     const file = there.get(listed.name);
     there.delete(listed.name);
     if (file === undefined) leftOut.push(missing(listed.name));
@@ -58,12 +62,12 @@ export function matchPhotos(
     else candidates.push({ ...listed, photoId: photoIdOfSha256(listed.sha256) });
   }
   for (const { name, sizeBytes, contentId } of there.values()) {
-    if (!isPhotoName(name)) leftOut.push(sideFile(name));
+    if (!isPhotoName(name) || sideNames.has(name)) sideNames.add(name);
     else if (manifest.photos === undefined) candidates.push({ photoId: contentId, name, sizeBytes });
     else leftOut.push(unlisted(name));
   }
   const { photos, duplicates } = withoutDuplicates(candidates);
-  return { photos, leftOut: [...leftOut, ...duplicates].sort(byName) };
+  return { photos, leftOut: [...leftOut, ...duplicates, ...[...sideNames].map(sideFile)].sort(byName) };
 }
 
 /** A photo's identity within its flight: the first 20 digits of the SHA-256 of its bytes. */

@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** Which tiles go to biologists. */
 export const reviewPolicySchema = z.strictObject({
   /** Tiles with a confidence from `from` up to, but not including, `to` are uncertain. */
-  uncertain: z.strictObject({ from: z.number().min(0).max(1), to: z.number().min(0).max(1) }),
+  uncertain: z
+    .strictObject({ from: z.number().min(0).max(1), to: z.number().min(0).max(1) })
+    .refine(({ from, to }) => from <= to, 'from must not be above to'),
   /** Share of all other tiles that is reviewed whatever the model says: the unbiased look at what it misses. */
   auditShare: z.number().min(0).max(1),
   /**

@@ -39,17 +39,7 @@ export interface PixelBox {
  * @throws UmbelError `tiling.no-scale` for a tiling in metres without `gsdM`, `tiling.too-fine` above `maxTilesPerPhoto`
  */
 export function planTiles(tiling: Tiling, photo: TiledPhoto): TilePlan {
-  const plan =
-    'grid' in tiling ? planGrid(tiling.grid, photo) : planSquares(squareSizePx(tiling, photo), photo);
-  if (plan.cols * plan.rows > maxTilesPerPhoto) {
-    throw new UmbelError({
-      code: 'tiling.too-fine',
-      kind: 'bad-input',
-      message: `The tiling makes ${plan.cols * plan.rows} tiles of a ${photo.widthPx} x ${photo.heightPx} photo; at most ${maxTilesPerPhoto} are possible.`,
-      hint: 'Choose larger tiles.',
-    });
-  }
-  return plan;
+  return 'grid' in tiling ? planGrid(tiling.grid, photo) : planSquares(squareSizePx(tiling, photo), photo);
 }
 
 /** The rectangle of tile `index`. */
@@ -95,24 +85,35 @@ function planSquares(
   photo: TiledPhoto,
 ): TilePlan {
   const size = Math.min(sizePx, photo.widthPx, photo.heightPx);
-  const overlap = Math.min(overlapPx, size / 2);
-  const leftsPx = spread(photo.widthPx, size, overlap);
-  const topsPx = spread(photo.heightPx, size, overlap);
+  const strideMax = size - Math.min(overlapPx, size / 2);
+  const cols = countTiles(photo.widthPx, size, strideMax);
+  const rows = countTiles(photo.heightPx, size, strideMax);
+  if (cols * rows > maxTilesPerPhoto) {
+    throw new UmbelError({
+      code: 'tiling.too-fine',
+      kind: 'bad-input',
+      message: `The tiling makes ${cols * rows} tiles of a ${photo.widthPx} x ${photo.heightPx} photo; at most ${maxTilesPerPhoto} are possible.`,
+      hint: 'Choose larger tiles.',
+    });
+  }
   return {
-    cols: leftsPx.length,
-    rows: topsPx.length,
+    cols,
+    rows,
     tileWidthPx: size,
     tileHeightPx: size,
-    leftsPx,
-    topsPx,
+    leftsPx: spread(photo.widthPx, size, cols),
+    topsPx: spread(photo.heightPx, size, rows),
   };
 }
 
-/** Starts of the fewest tiles that cover `lengthPx` with at least `overlapPx` between neighbours, evenly spread. */
-function spread(lengthPx: number, sizePx: number, overlapPx: number): number[] {
-  const strideMax = sizePx - overlapPx;
+/** The fewest tiles that cover `lengthPx` when they begin at most `strideMaxPx` apart. */
+function countTiles(lengthPx: number, sizePx: number, strideMaxPx: number): number {
   // The tiny allowance keeps 5472 / 456 at 12 tiles when the quotient comes out as 12.000000000000002.
-  const count = Math.max(1, Math.ceil((lengthPx - sizePx) / strideMax - 1e-9) + 1);
+  return Math.max(1, Math.ceil((lengthPx - sizePx) / strideMaxPx - 1e-9) + 1);
+}
+
+/** Starts of `count` tiles, spread evenly from one end of `lengthPx` to the other. */
+function spread(lengthPx: number, sizePx: number, count: number): number[] {
   if (count === 1) return [(lengthPx - sizePx) / 2];
   const stride = (lengthPx - sizePx) / (count - 1);
   return Array.from({ length: count }, (_, i) => i * stride);

@@ -1,8 +1,20 @@
+import { UmbelError } from '../errors.ts';
 import type { TilePlan } from './plan.ts';
 import { formatTiling, type Tiling } from './tiling.ts';
 
 /** Tile edges on the sheet lie on multiples of this: a JPEG block with 4:2:0 colour never spans two tiles. */
 export const sheetGridPx = 16;
+
+/** Longest side of a sheet: what libjpeg writes. */
+const maxSidePx = 65_500;
+
+/**
+ * Most pixels of a sheet. A photo may be blown up to four times its pixels, small ones further: beyond that the model
+ * sees nothing but blur, and the sheet fills the memory. Never more than image libraries read back without asking.
+ */
+function maxSheetPixels(photo: { widthPx: number; heightPx: number }): number {
+  return Math.min(250_000_000, Math.max(64_000_000, 4 * photo.widthPx * photo.heightPx));
+}
 
 /** What makes two sheets of one photo interchangeable: the tiling and the model's tile size. */
 export interface SheetSpec {
@@ -38,7 +50,10 @@ export interface SheetLayout {
   readonly tops: readonly number[];
 }
 
-/** The layout of the sheet for one photo: one resize of the whole photo, then slices. */
+/**
+ * The layout of the sheet for one photo: one resize of the whole photo, then slices.
+ * @throws UmbelError `tiling.too-fine` when the sheet would be larger than can be made
+ */
 export function layoutSheet(
   plan: TilePlan,
   photo: { widthPx: number; heightPx: number },
@@ -49,18 +64,31 @@ export function layoutSheet(
   const scaleY = tilePx / plan.tileHeightPx;
   const scaledWidthPx = Math.max(tilePx, Math.round(photo.widthPx * scaleX));
   const scaledHeightPx = Math.max(tilePx, Math.round(photo.heightPx * scaleY));
+  const widthPx = plan.cols * cellPx;
+  const heightPx = plan.rows * cellPx;
+  if (Math.max(widthPx, heightPx) > maxSidePx || widthPx * heightPx > maxSheetPixels(photo))
+    throw tooFine(plan, tilePx);
   return {
     cols: plan.cols,
     rows: plan.rows,
     tilePx,
     cellPx,
-    widthPx: plan.cols * cellPx,
-    heightPx: plan.rows * cellPx,
+    widthPx,
+    heightPx,
     scaledWidthPx,
     scaledHeightPx,
     lefts: plan.leftsPx.map((leftPx) => Math.min(Math.round(leftPx * scaleX), scaledWidthPx - tilePx)),
     tops: plan.topsPx.map((topPx) => Math.min(Math.round(topPx * scaleY), scaledHeightPx - tilePx)),
   };
+}
+
+function tooFine(plan: TilePlan, tilePx: number): UmbelError {
+  return new UmbelError({
+    code: 'tiling.too-fine',
+    kind: 'bad-input',
+    message: `The tiling makes ${plan.cols * plan.rows} tiles of ${plan.tileWidthPx.toFixed(0)} x ${plan.tileHeightPx.toFixed(0)} photo pixels, to be shown to the model at ${tilePx} pixels: too many for one photo.`,
+    hint: 'Choose larger tiles.',
+  });
 }
 
 /**

@@ -48,7 +48,7 @@ function readTiling(text: string): unknown {
   if (grid) return { grid: [Number(grid[1]), Number(grid[2])] };
   const px = /^px:(\d+)(?:,(\d+))?$/.exec(text);
   if (px) return { sizePx: Number(px[1]), overlapPx: Number(px[2] ?? 0) };
-  const m = /^m:(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?$/.exec(text);
+  const m = /^m:(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?(?:e-\d+)?))?$/.exec(text);
   if (m) return { sizeM: Number(m[1]), overlapM: Number(m[2] ?? 0) };
   return undefined;
 }
