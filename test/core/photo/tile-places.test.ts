@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { groundPoint } from '#core/geo/locate.ts';
+import { poseSchema } from '#core/geo/pose.ts';
+import { anywhereSigmaShare, placeTiles } from '#core/photo/tile-places.ts';
+import { planTiles } from '#core/tiling/plan.ts';
+
+const pose = (change: object = {}) =>
+  poseSchema.parse({
+    lat: 56.1,
+    lon: 9.5,
+    heightAboveGroundM: 40,
+    yawDeg: 30,
+    pitchDeg: -80,
+    rollDeg: 2,
+    focalPx: 3648,
+    widthPx: 5472,
+    heightPx: 3648,
+    ...change,
+  });
+const plan = planTiles({ grid: [4, 3] }, { widthPx: 5472, heightPx: 3648 });
+const anywhere = { locations: undefined, sigmaShare: 0.1 };
+
+/** The point under a pixel, by the way that `umbel locate` goes. */
+function ground(u: number, v: number, sigmaShare: number): unknown[] {
+  const spread = { sigmaUPx: plan.tileWidthPx * sigmaShare, sigmaVPx: plan.tileHeightPx * sigmaShare };
+  const point = groundPoint(pose(), { u, v }, { spread });
+  if ('flag' in point) throw new Error(point.flag);
+  return [point.lat, point.lon, point.uncertaintyM].map((value) => expect.closeTo(value, 9));
+}
+
+describe('the places of the tiles of a photo', () => {
+  it('are the ground under their middles', () => {
+    const places = placeTiles(pose(), plan, anywhere);
+    for (let i = 0; i < 12; i++) {
+      const u = plan.leftsPx[i % 4]! + plan.tileWidthPx / 2;
+      const v = plan.topsPx[Math.floor(i / 4)]! + plan.tileHeightPx / 2;
+      expect([places.lat[i], places.lon[i], places.uncertaintyM[i]]).toEqual(
+        ground(u, v, anywhereSigmaShare),
+      );
+    }
+  });
+
+  it('are where in the tile the model saw the plant', () => {
+    const locations = new Float32Array(24).fill(0.5);
+    locations.set([0, 1], 10);
+    const places = placeTiles(pose(), plan, { locations, sigmaShare: 0.1 });
+    expect([places.lat[5], places.lon[5], places.uncertaintyM[5]]).toEqual(
+      ground(plan.leftsPx[1]!, plan.topsPx[1]! + plan.tileHeightPx, 0.1),
+    );
+  });
+
+  it('are surer where the model says where in the tile', () => {
+    const locations = new Float32Array(24).fill(0.5);
+    const sure = placeTiles(pose(), plan, { locations, sigmaShare: 0.05 });
+    const unsure = placeTiles(pose(), plan, anywhere);
+    for (let i = 0; i < 12; i++) expect(sure.uncertaintyM[i]!).toBeLessThan(unsure.uncertaintyM[i]!);
+  });
+
+  it('are none above the horizon', () => {
+    const places = placeTiles(pose({ pitchDeg: 0, rollDeg: 0 }), plan, anywhere);
+    expect([...places.lat.subarray(0, 8)].every(Number.isNaN)).toBe(true);
+    expect([...places.uncertaintyM.subarray(0, 4)].every(Number.isNaN)).toBe(true);
+    expect([...places.lat.subarray(8)].every(Number.isFinite)).toBe(true);
+  });
+});
