@@ -33,6 +33,9 @@ export interface MatchedFlight {
   readonly leftOut: readonly LeftOutFile[];
 }
 
+/** Reason code of files that are no photos: they are told apart from photos that could not be used. */
+export const sideFileCode = 'file.not-a-photo';
+
 /** Whether a name looks like a drone photo: a JPEG that neither begins with a dot nor lies in such a folder. */
 export function isPhotoName(name: string): boolean {
   return /\.jpe?g$/i.test(name) && !name.split('/').some((part) => part.startsWith('.'));
@@ -101,7 +104,7 @@ function sideFile(name: string): LeftOutFile {
   return {
     name,
     outcome: 'side-file',
-    reason: { code: 'file.not-a-photo', message: 'Not a JPEG photo; left alone.' },
+    reason: { code: sideFileCode, message: 'Not a JPEG photo; left alone.' },
   };
 }
 

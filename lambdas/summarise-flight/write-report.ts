@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { PhotoRow } from '#core/export/photos-csv.ts';
+import { sideFileCode } from '#core/flight/match-photos.ts';
 import type { Run } from '#core/flight/run.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
 import { flagSentence, isFlag } from '#core/geo/flags.ts';
@@ -45,7 +46,9 @@ export async function writeReport(platform: Platform, input: ReportInput): Promi
       histogram: gathered.histogram,
       bestTiles: await picturesOf(platform, { run, shown: gathered.best.entries(), sightings }),
       uncertainTiles: await picturesOf(platform, { run, shown: gathered.uncertain.entries(), sightings }),
-      problems: gathered.rows.flatMap((row) => problemOf(row) ?? []),
+      problems: gathered.rows.flatMap((row) =>
+        row.reasonCode === sideFileCode ? [] : (problemOf(row) ?? []),
+      ),
       flags: countFlags(gathered.rows),
       stages: stageTimes(input.stages, platform.clock.now()),
       files: listFiles(input.summary),

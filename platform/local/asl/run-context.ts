@@ -29,6 +29,8 @@ export interface Execution {
   readonly isChild: boolean;
   /** How often the execution was redriven after a failure. */
   readonly redriveCount: number;
+  /** When this process began to work on it (ms). */
+  readonly startedAtMs: number;
 }
 
 /** One running machine: the execution's, a branch of a Parallel, an iteration of a Map. */
@@ -62,6 +64,8 @@ export interface Visit {
   readonly key: string;
   /** The state's raw input. */
   readonly input: Json;
+  /** When the state was entered by this process (ms). */
+  readonly enteredAtMs: number;
 }
 
 /** Parts of the context object that only some places have. */
@@ -72,21 +76,20 @@ export interface ContextParts {
 }
 
 /**
- * The context object. The times in it come from the journal when the run was resumed; they are made (and kept) only
- * when an expression reads them.
+ * The context object. The times in it come from the journal when the run was resumed; they are kept only when an
+ * expression reads them.
  */
 export function contextObject(visit: Visit, parts: ContextParts = {}): JsonObject {
   const { execution } = visit.frame;
   const { run } = execution;
-  const time = (key: string): string =>
-    formatTimestamp(recallNumber(execution, key, () => run.host.clock.now()));
+  const time = (key: string, ms: number): string => formatTimestamp(recallNumber(execution, key, () => ms));
   const mapItem = parts.mapItem ?? visit.frame.mapItem;
   const context = {
     Execution: {
       Id: execution.id,
       Input: execution.input,
       get StartTime(): string {
-        return time('start');
+        return time('start', execution.startedAtMs);
       },
       Name: execution.name,
       RoleArn: run.roleArn,
@@ -96,7 +99,7 @@ export function contextObject(visit: Visit, parts: ContextParts = {}): JsonObjec
     State: {
       Name: visit.state.name,
       get EnteredTime(): string {
-        return time(`${visit.key}@entered`);
+        return time(`${visit.key}@entered`, visit.enteredAtMs);
       },
       ...(parts.retryCount === undefined ? {} : { RetryCount: parts.retryCount }),
     },

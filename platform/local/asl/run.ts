@@ -79,7 +79,15 @@ function begin(options: RunOptions): Execution {
     maxParallelChildren: options.maxParallelChildren ?? 40,
   };
   const redriveCount = redrive(run, options.redrive === true);
-  return { ...options.execution, run, input: options.input, frame: '', isChild: false, redriveCount };
+  return {
+    ...options.execution,
+    run,
+    input: options.input,
+    frame: '',
+    isChild: false,
+    redriveCount,
+    startedAtMs: run.host.clock.now(),
+  };
 }
 
 /** What must be the same for a journal to be used again. */

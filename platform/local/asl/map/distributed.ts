@@ -111,14 +111,15 @@ async function runChild(work: ChildWork, batch: Batch): Promise<void> {
 async function childEntry(work: ChildWork, batch: Batch): Promise<JsonObject> {
   const { attempt, mapRun, signal } = work;
   const { run } = attempt.visit.frame.execution;
+  const startMs = run.host.clock.now();
   const child = {
     ...childIdentity(attempt, mapRun, batch.index),
     run,
     input: batch.input,
     isChild: true,
     redriveCount: 0,
+    startedAtMs: startMs,
   };
-  const startMs = run.host.clock.now();
   const frame = outermostFrame(child, signal);
   const times = (): { s: number; z: number } => ({ s: startMs, z: run.host.clock.now() });
   try {

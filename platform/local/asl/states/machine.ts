@@ -25,7 +25,8 @@ export async function runMachine(frame: Frame, machine: Machine, input: Json): P
     // The key of a visit ends where the next slash begins: names must not bring one along.
     const key = `${frame.path}${ordinal}.${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     emit({ type: 'state-entered', stateName: name, executionId: execution.id });
-    const step = await runState({ frame, state, key, input: data });
+    const enteredAtMs = execution.run.host.clock.now();
+    const step = await runState({ frame, state, key, input: data, enteredAtMs });
     emit({ type: 'state-exited', stateName: name, executionId: execution.id });
     data = step.output;
     name = step.next;
