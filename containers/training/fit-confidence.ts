@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { fitCalibration, thresholdForRecall } from '#core/model/evaluate/calibrate.ts';
+import { fitCalibration, thresholdForF1 } from '#core/model/evaluate/calibrate.ts';
 import { confidenceHistogram, tileMetrics, type TileMetrics } from '#core/model/evaluate/metrics.ts';
 import type { ModelManifest } from '#core/model/package.ts';
 import { type LabelledTiles, tilePixels } from './tiles.ts';
@@ -38,14 +38,10 @@ export async function predictTiles(model: LayersModel, tiles: LabelledTiles): Pr
 }
 
 /** Calibration, threshold and metrics from tiles that the network has not learned from; they should be as common as in a flight. */
-export function fitConfidence(
-  { logits }: Predictions,
-  { labels }: LabelledTiles,
-  options: { recall: number },
-): FittedConfidence {
+export function fitConfidence({ logits }: Predictions, { labels }: LabelledTiles): FittedConfidence {
   const calibration = fitCalibration({ logits, labels });
   const confidences = calibrate(logits, calibration);
-  const threshold = thresholdForRecall({ confidences, labels }, options.recall);
+  const threshold = thresholdForF1({ confidences, labels });
   return {
     calibration,
     threshold,

@@ -119,7 +119,7 @@ async function makeDemoModel(): Promise<LoadedPackage> {
   });
   say(`trained in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   const validation = await makeLot('validation');
-  const fit = fitConfidence(await predictTiles(model, validation), validation, { recall: 0.95 });
+  const fit = fitConfidence(await predictTiles(model, validation), validation);
   const test = await makeLot('test');
   const predictions = await predictTiles(model, test);
   const confidences = calibrate(predictions.logits, fit.calibration);

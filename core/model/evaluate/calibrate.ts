@@ -1,5 +1,5 @@
 import type { ModelManifest } from '../package.ts';
-import type { ScoredTiles } from './metrics.ts';
+import { countsAt, type ScoredTiles } from './metrics.ts';
 
 type Calibration = ModelManifest['calibration'];
 
@@ -62,12 +62,17 @@ function newtonStep({ logits, labels }: LogitTiles, fit: Fit): { slope: number; 
   return { slope: slope / length, bias: bias / length };
 }
 
-/** The highest threshold, at most `highest`, at which at least the share `recall` of the hogweed tiles is found. */
-export function thresholdForRecall(tiles: ScoredTiles, recall: number, highest = 0.5): number {
-  const found: number[] = [];
-  for (let i = 0; i < tiles.labels.length; i++) if (tiles.labels[i]! > 0) found.push(tiles.confidences[i]!);
-  found.sort((a, b) => b - a);
-  const needed = found[Math.max(0, Math.ceil(recall * found.length) - 1)] ?? highest;
-  // Rounded down to two digits: a threshold is a number that people repeat.
-  return Math.min(highest, Math.max(0.01, Math.floor(needed * 100) / 100));
+/**
+ * The threshold between `lowest` and `highest`, in steps of 0.05, at which F1 is best; of equals the highest.
+ * Steps, because a threshold is a number that people repeat, and more digits would fit the validation tiles only.
+ */
+export function thresholdForF1(tiles: ScoredTiles, lowest = 0.2, highest = 0.5): number {
+  let best = { threshold: highest, f1: -1 };
+  for (let step = Math.round(highest * 20); step >= Math.round(lowest * 20); step--) {
+    const threshold = step / 20;
+    const { truePositives, falsePositives, falseNegatives } = countsAt(tiles, threshold);
+    const f1 = (2 * truePositives) / Math.max(1, 2 * truePositives + falsePositives + falseNegatives);
+    if (f1 > best.f1) best = { threshold, f1 };
+  }
+  return best.threshold;
 }

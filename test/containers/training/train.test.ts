@@ -26,7 +26,7 @@ describe('training', () => {
     });
     const unseen = toyTiles(128, 2);
     const predictions = await predictTiles(model, unseen);
-    const { metrics, histogram } = fitConfidence(predictions, unseen, { recall: 0.95 });
+    const { metrics, histogram } = fitConfidence(predictions, unseen);
     expect(metrics.auc).toBeGreaterThan(0.99);
     expect(histogram.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
     const misses = [...unseen.labels.keys()]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitCalibration, thresholdForRecall } from '#core/model/evaluate/calibrate.ts';
+import { fitCalibration, thresholdForF1 } from '#core/model/evaluate/calibrate.ts';
 import { createRandom } from '#core/simulate/random.ts';
 
 /** Tiles whose truth is drawn with the probability that a known calibration gives their logits. */
@@ -33,16 +33,16 @@ describe('fitted calibration', () => {
   });
 });
 
-describe('threshold for a recall', () => {
-  const tiles = { confidences: [0.9, 0.8, 0.437, 0.2, 0.6], labels: [1, 1, 1, 1, 0] };
-
-  it('is the highest at which that share is found, rounded down', () => {
-    expect(thresholdForRecall(tiles, 0.75)).toBe(0.43);
-    expect(thresholdForRecall(tiles, 1)).toBe(0.2);
+describe('threshold for the best F1', () => {
+  it('is the highest of the best', () => {
+    // From 0.35 down one more plant is found; from 0.25 down a wrong tile comes with it.
+    const tiles = { confidences: [0.9, 0.8, 0.37, 0.26, 0.1], labels: [1, 1, 1, 0, 0] };
+    expect(thresholdForF1(tiles)).toBe(0.35);
   });
 
-  it('is never above its upper end', () => {
-    expect(thresholdForRecall(tiles, 0.25)).toBe(0.5);
-    expect(thresholdForRecall(tiles, 0.25, 0.7)).toBe(0.7);
+  it('stays between its ends', () => {
+    expect(thresholdForF1({ confidences: [0.9, 0.1], labels: [1, 0] })).toBe(0.5);
+    expect(thresholdForF1({ confidences: [0.05, 0.01], labels: [1, 0] })).toBe(0.5);
+    expect(thresholdForF1({ confidences: [0.05, 0.01], labels: [1, 0] }, 0.05)).toBe(0.05);
   });
 });
