@@ -41,9 +41,6 @@ export const flagSentences = {
   'lens.uncorrected':
     'The lens bends straight lines and the photo does not say how: points near its edges are coarser.',
 
-  'scale.assumed':
-    'The photo does not tell how large a pixel is on the ground; the usual 1.1 cm of a flight at 40 m was assumed.',
-
   'photo.edited': 'The photo was saved by an editing program: it may have been turned or cropped.',
   'photo.maybe-turned':
     'The photo was saved by a picture viewer, as after turning it: its direction is doubtful.',
