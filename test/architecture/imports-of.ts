@@ -12,7 +12,7 @@ export const computed = '(computed)';
  */
 export function importsOf(source: string): string[] {
   const found: string[] = [];
-  visit(parseAst(source, { lang: 'ts' }) as unknown, (node) => {
+  visit(parseAst(source, { lang: 'ts' }), (node) => {
     const name = moduleNamedBy(node);
     if (name !== undefined) found.push(name);
   });
@@ -23,7 +23,7 @@ export function importsOf(source: string): string[] {
 export function globalsUsed(source: string, suspects: ReadonlySet<string>): string[] {
   const used = new Set<string>();
   const declared = new Set<string>();
-  visit(parseAst(source, { lang: 'ts' }) as unknown, (node, parent, key) => {
+  visit(parseAst(source, { lang: 'ts' }), (node, parent, key) => {
     if (node['type'] !== 'Identifier' || typeof node['name'] !== 'string' || !suspects.has(node['name']))
       return;
     const role = roleOf(node, parent, key);

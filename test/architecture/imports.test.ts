@@ -40,6 +40,8 @@ describe('imports point one way', () => {
   });
 });
 
+const used = (source: string) => globalsUsed(source, globalsForeignToCore);
+
 describe('the check itself', () => {
   it.each([
     ['core/a.ts', `import type { X } from '#platform/ports.ts';`],
@@ -78,7 +80,6 @@ describe('the check itself', () => {
   });
 
   it('tells a global from a property, a parameter and a declaration of its name', () => {
-    const used = (source: string) => globalsUsed(source, globalsForeignToCore);
     expect(used('const env = process.env;')).toEqual(['process']);
     expect(used('export const f = () => ({ buffer: Buffer.from([]) });')).toEqual(['Buffer']);
     expect(used('const x = a.process; const y = { window: 1 };')).toEqual([]);

@@ -1,0 +1,154 @@
+import { AslError } from '#platform/local/asl/errors.ts';
+import type { AslHost, TaskCall } from '#platform/local/asl/host.ts';
+import type { Json } from '#platform/local/asl/json.ts';
+import { runStateMachine, type Outcome } from '#platform/local/asl/run.ts';
+import { createTaskTokens } from '#platform/local/asl/task-tokens.ts';
+import { virtualClock } from '#platform/local/asl/virtual-clock.ts';
+import { loadDeployment } from '#platform/local/deployment.ts';
+import { z } from 'zod';
+import { type FlightInput, flightInputSchema, type PhotoLine, type Run } from '#core/flight/run.ts';
+import { memoryObjects } from '../platform/local/asl/memory-objects.ts';
+
+/** One call that the workflow made: of a function by its short name, or of a worker by the kind of its message. */
+export interface Call {
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+/** A failure as a function or a worker reports it. */
+export class Reported extends Error {
+  readonly error: string;
+  constructor(error: string, cause: string) {
+    super(cause);
+    this.error = error;
+  }
+}
+
+/** Answers of functions and workers by name; a worker that answers `undefined` is never heard of again. */
+export type Answers = Readonly<Record<string, (payload: unknown, attempt: number) => unknown>>;
+
+export interface FlightOutcome {
+  readonly outcome: Outcome;
+  readonly calls: readonly Call[];
+  /** Objects that the maps wrote, as `bucket/key`. */
+  readonly written: readonly string[];
+  /** The calls of one name. */
+  readonly of: (name: string) => unknown[];
+}
+
+export const input: FlightInput = {
+  runId: 'meadow-1a2b3c4d',
+  flightId: 'meadow',
+  manifest: { bucket: 'umbel-uploads', key: 'flights/meadow/flight.json', sha256: 'ab'.repeat(32) },
+  request: { attempt: 1 },
+};
+
+export const run: Run = {
+  runId: input.runId,
+  flightId: input.flightId,
+  modelId: 'demo-0123',
+  sheet: { tiling: { grid: [2, 2] }, tilePx: 224 },
+  threshold: 0.5,
+  review: { uncertain: { from: 0.2, to: 0.8 }, auditShare: 0.01, auditPhotoShare: 0.1 },
+  startedAt: '2026-11-22T09:00:00.000Z',
+};
+
+const { workflows, buckets } = loadDeployment();
+const photosKey = `runs/${run.runId}/photos.jsonl`;
+
+/** What open-flight answers for a flight of some photos. */
+export function opened(count: number, scored = true): unknown {
+  return { run, photos: { bucket: buckets['work'], key: photosKey, count }, scored };
+}
+
+/** Runs the deployed workflow with stubs around it, in no time. */
+export async function fly(photos: number, answers: Answers): Promise<FlightOutcome> {
+  const calls: Call[] = [];
+  const answer = (name: string, payload: unknown): unknown => {
+    calls.push({ name, payload });
+    const attempt = calls.filter((call) => call.name === name).length;
+    return answers[name]?.(payload, attempt) ?? (name in answers ? undefined : {});
+  };
+  const list = `${buckets['work']}/${photosKey}`;
+  const objects = { [list]: photoLines(photos) };
+  const tokens = createTaskTokens();
+  const clock = virtualClock(Date.parse(run.startedAt));
+  const host: AslHost = {
+    supports: () => true,
+    task: async (call) =>
+      call.resource.includes(':lambda:') ? invoke(call, answer) : send(call, answer, tokens),
+    objects: memoryObjects(objects),
+    clock,
+    random: () => 0.5,
+    uuid: () => '00000000-0000-4000-8000-000000000000',
+  };
+  const { arn, definition, name } = workflows[0]!;
+  const outcome = await runStateMachine({
+    definition: asJson(definition),
+    input: asJson(flightInputSchema.parse(input)),
+    host,
+    execution: { name: input.runId, id: `${arn}:${input.runId}` },
+    stateMachine: { name, id: arn },
+    taskTokens: tokens,
+  });
+  return {
+    outcome,
+    calls,
+    written: Object.keys(objects).filter((key) => key !== list),
+    of: (wanted) => calls.filter((call) => call.name === wanted).map(({ payload }) => payload),
+  };
+}
+
+const invokeSchema = z.object({ FunctionName: z.string(), Payload: z.json() });
+
+function invoke(call: TaskCall, answer: (name: string, payload: unknown) => unknown): Json {
+  const { FunctionName, Payload } = invokeSchema.parse(call.arguments);
+  const name = FunctionName.replace(/^.*:function:umbel-/, '');
+  return { StatusCode: 200, Payload: asJson(failingAsAsl(() => answer(name, Payload))) };
+}
+
+const messageSchema = z.object({ MessageBody: z.looseObject({ kind: z.string(), taskToken: z.string() }) });
+
+function send(
+  call: TaskCall,
+  answer: (name: string, payload: unknown) => unknown,
+  tokens: ReturnType<typeof createTaskTokens>,
+): Json {
+  const { MessageBody } = messageSchema.parse(call.arguments);
+  let reply: unknown;
+  try {
+    reply = answer(MessageBody.kind, MessageBody);
+  } catch (error) {
+    if (!(error instanceof Reported)) throw error;
+    queueMicrotask(() => tokens.fail(MessageBody.taskToken, error.error, error.message));
+    return {};
+  }
+  if (reply !== undefined) queueMicrotask(() => tokens.succeed(MessageBody.taskToken, asJson(reply)));
+  return {};
+}
+
+function failingAsAsl<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Reported ? new AslError(error.error, error.message) : error;
+  }
+}
+
+function photoLines(count: number): string {
+  return Array.from({ length: count }, (_, i) => `${JSON.stringify(photoLine(i))}\n`).join('');
+}
+
+function photoLine(i: number): PhotoLine {
+  return {
+    photoId: i.toString(16).padStart(20, '0'),
+    name: `DJI_${i}.JPG`,
+    key: `flights/meadow/DJI_${i}.JPG`,
+    sizeBytes: 8_000_000,
+    audit: false,
+  };
+}
+
+function asJson(value: unknown): Json {
+  return z.json().parse(JSON.parse(JSON.stringify(value ?? null)));
+}

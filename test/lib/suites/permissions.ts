@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Synthesized } from '../synthesized.ts';
+
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.union([item, z.array(item)]).transform((value) => (Array.isArray(value) ? value : [value]));
+
+const statementSchema = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: listOf(z.string()),
+  Resource: listOf(z.unknown()).optional(),
+});
+type Statement = z.infer<typeof statementSchema> & { readonly policy: string };
+
+const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }) });
+
+/** Actions that AWS does not limit to a resource. */
+const unlimited = new Set([
+  'ecr:GetAuthorizationToken',
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+]);
+
+/** Who may do what. */
+export function describePermissions(app: Synthesized): void {
+  describe(`permissions of ${app.environment}`, () => {
+    const allowed: Statement[] = app.resources('AWS::IAM::Policy').flatMap(({ logicalId, properties }) =>
+      policySchema
+        .parse(properties)
+        .PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow')
+        .map((statement) => ({ ...statement, policy: logicalId })),
+    );
+    const may = (policy: string) =>
+      allowed.filter((statement) => statement.policy.startsWith(policy)).flatMap(({ Action }) => Action);
+
+    it('allows no action by a wildcard', () => {
+      expect(allowed.length).toBeGreaterThan(20);
+      expect(allowed.flatMap(({ Action }) => Action.filter((action) => action.includes('*')))).toEqual([]);
+    });
+
+    it('allows nothing on every resource but what AWS cannot limit', () => {
+      const wide = allowed.filter(({ Resource }) => Resource?.includes('*')).flatMap(({ Action }) => Action);
+      expect(wide.filter((action) => !unlimited.has(action))).toEqual([]);
+    });
+
+    it('attaches no managed policy', () => {
+      const roles = app.resources('AWS::IAM::Role');
+      expect(roles.filter(({ properties }) => properties['ManagedPolicyArns'] !== undefined)).toEqual([]);
+    });
+
+    it('lets nobody delete an object or an item, but Powertools its own records', () => {
+      const deleting = allowed.filter(({ Action }) =>
+        Action.some((action) => /:Delete(Object|Item|Table)/.test(action)),
+      );
+      expect(deleting.map(({ policy, Resource }) => [policy.slice(0, 15), JSON.stringify(Resource)])).toEqual(
+        [['SummariseFlight', expect.stringContaining('Idempotency')]],
+      );
+    });
+
+    it('gives the workflow what its maps need and nothing of the data but the work bucket', () => {
+      const workflow = may('FlightMachine');
+      for (const action of [
+        's3:GetObject',
+        's3:PutObject',
+        'sqs:SendMessage',
+        'lambda:InvokeFunction',
+        'states:StartExecution',
+        'states:DescribeExecution',
+        'states:StopExecution',
+        'states:RedriveExecution',
+      ]) {
+        expect(workflow).toContain(action);
+      }
+      expect(workflow.filter((action) => action.startsWith('dynamodb:'))).toEqual([]);
+      const objects = allowed.filter(
+        ({ policy, Action }) => policy.startsWith('FlightMachine') && Action.includes('s3:GetObject'),
+      );
+      expect(objects.map(({ Resource }) => JSON.stringify(Resource))).toEqual([
+        expect.stringContaining('Work'),
+      ]);
+    });
+
+    it('lets workers report tokens and protect themselves, and write scores only', () => {
+      const worker = may('WorkerTaskTaskRole');
+      expect(worker).toEqual(
+        expect.arrayContaining([
+          'states:SendTaskSuccess',
+          'states:SendTaskHeartbeat',
+          'ecs:UpdateTaskProtection',
+        ]),
+      );
+      expect(worker.filter((action) => action.startsWith('s3:Put'))).toEqual([]);
+    });
+  });
+}

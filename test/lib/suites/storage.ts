@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { culprits, type Resource, type Synthesized } from '../synthesized.ts';
+
+const blockAll = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+
+/** Buckets, tables and queues: nobody outside, nothing in the clear, nothing lost by mistake. */
+export function describeStorage(app: Synthesized): void {
+  describe(`storage of ${app.environment}`, () => {
+    const buckets = app.resources('AWS::S3::Bucket');
+    const tables = app.resources('AWS::DynamoDB::GlobalTable');
+
+    it('has the five buckets, none of them public', () => {
+      expect(buckets).toHaveLength(5);
+      for (const { properties } of buckets)
+        expect(properties['PublicAccessBlockConfiguration']).toEqual(blockAll);
+    });
+
+    it('encrypts every bucket', () => {
+      expect(culprits(buckets, ({ properties }) => properties['BucketEncryption'] !== undefined)).toEqual([]);
+    });
+
+    it('refuses every bucket, queue and their objects without TLS', () => {
+      const policies = [...app.resources('AWS::S3::BucketPolicy'), ...app.resources('AWS::SQS::QueuePolicy')];
+      expect(culprits(policies, refusesWithoutTls)).toEqual([]);
+      const guarded = buckets.length + app.resources('AWS::SQS::Queue').length;
+      expect(policies).toHaveLength(guarded);
+    });
+
+    it('keeps former versions of whatever cannot be made again', () => {
+      const versioned = buckets.filter(({ text }) =>
+        text.includes('"VersioningConfiguration":{"Status":"Enabled"}'),
+      );
+      expect(versioned.map(({ logicalId }) => logicalId.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+        'Models',
+        'Results',
+        'Review',
+        'Uploads',
+      ]);
+    });
+
+    it('reports uploads to EventBridge without a function that may change buckets', () => {
+      expect(buckets.filter(({ text }) => text.includes('EventBridgeEnabled'))).toHaveLength(1);
+      expect(app.resources('Custom::S3BucketNotifications')).toEqual([]);
+    });
+
+    it('lets sheets and runs expire', () => {
+      const work = buckets.find(({ logicalId }) => logicalId.startsWith('Work'));
+      expect(work?.text).toMatch(/"Prefix":"sheets\/"/);
+      expect(work?.text).toMatch(/"Prefix":"runs\/"/);
+    });
+
+    it('can set every table back to any second', () => {
+      expect(tables).toHaveLength(5);
+      expect(culprits(tables, ({ text }) => text.includes('"PointInTimeRecoveryEnabled":true'))).toEqual([]);
+    });
+
+    it('protects the tables of prod from deletion', () => {
+      const kept = tables.filter(({ text }) => text.includes('"DeletionProtectionEnabled":true'));
+      expect(kept).toHaveLength(app.environment === 'prod' ? 4 : 0);
+    });
+  });
+}
+
+function refusesWithoutTls({ text }: Resource): boolean {
+  return text.includes('"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"');
+}

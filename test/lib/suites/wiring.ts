@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { deploymentText, describeDeployment } from '#lib/wiring/describe-deployment.ts';
+import { deploymentFile, parseDeployment } from '#platform/local/deployment.ts';
+import type { Synthesized } from '../synthesized.ts';
+
+/** What the embedded cloud makes of the templates. */
+export function describeWiring(app: Synthesized): void {
+  describe(`wiring of ${app.environment}`, () => {
+    const deployment = parseDeployment(describeDeployment(app.assembly));
+
+    it.runIf(app.environment === 'dev')(
+      'is what platform/local/deployment.generated.json says: npm run synth',
+      () => {
+        expect(readFileSync(deploymentFile, 'utf8')).toBe(deploymentText(deployment));
+      },
+    );
+
+    it('resolves everything', () => {
+      expect(JSON.stringify(deployment)).not.toMatch(/"Fn::|"Ref"|\$\{Token|AWS::/);
+    });
+
+    it('names the same things whatever the environment', () => {
+      expect(Object.keys(deployment.buckets)).toEqual(['models', 'results', 'review', 'uploads', 'work']);
+      expect(deployment.tables.map(({ name }) => name)).toEqual([
+        'umbel-flights',
+        'umbel-idempotency',
+        'umbel-photos',
+        'umbel-reviews',
+        'umbel-scores',
+      ]);
+      expect(deployment.workflows.map(({ name, type }) => [name, type])).toEqual([
+        ['umbel-flight', 'STANDARD'],
+      ]);
+      expect(deployment.rules.map(({ targetFunction }) => targetFunction)).toEqual(['umbel-start-flight']);
+      expect(JSON.stringify(deployment)).not.toContain('umbel-dev');
+    });
+
+    it('gives the worker its queue', () => {
+      expect(deployment.services.map(({ queue }) => queue)).toEqual([deployment.queues[0]?.url]);
+    });
+  });
+}
