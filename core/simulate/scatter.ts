@@ -86,7 +86,8 @@ export function crownsInCell(land: Land, cellX: number, cellY: number): Crown[] 
     const scale = random.range(0.6, 1.2);
     const wood = valueNoise(east / 38, north / 38, hashInts(land.seed, 0x30) & 0xffff);
     const damp = 1 - smoothStep(3, 12, distanceToCourse(land.terrain.stream, east, north));
-    const kind = crownKind(roll, smoothStep(0.55, 0.9, wood) * 0.75 + 0.05 + 0.12 * damp);
+    const density = land.terrain.wood * (smoothStep(0.55, 0.9, wood) * 0.75 + 0.05 + 0.12 * damp);
+    const kind = crownKind(roll, density);
     const free = clearOfCourses(land.terrain, [east, north], crownRadiusM[kind ?? 'bush'] * scale);
     if (kind !== undefined && free) crowns.push({ ...stampAt(random, kind, [east, north], scale), kind });
   }
@@ -94,7 +95,7 @@ export function crownsInCell(land: Land, cellX: number, cellY: number): Crown[] 
 }
 
 function crownKind(roll: number, density: number): CrownKind | undefined {
-  if (roll > density) return undefined;
+  if (roll >= density) return undefined;
   const share = roll / density;
   if (share < 0.34) return 'tree';
   return share < 0.72 ? 'bush' : 'elder';

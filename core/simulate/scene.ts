@@ -20,6 +20,8 @@ export interface SceneOptions {
   readonly standShare?: number | undefined;
   /** Share of the plants in flower, 0..1. Default 0.65 in summer, 0 in spring. */
   readonly floweringShare?: number | undefined;
+  /** How many trees and bushes there are: 0 none, 1 usual. Default: by seed. */
+  readonly wood?: number | undefined;
   /** Size of the finest texel in metres: about 0.45 of the smallest ground size of a pixel to be rendered. Default 0.005. */
   readonly texelM?: number | undefined;
 }
@@ -44,7 +46,9 @@ export interface PlantedLand extends Land {
 export function plantScene(options: SceneOptions): PlantedLand {
   const { seed, extentM = 200 } = options;
   const look = makeLook({ seed, season: options.season });
-  const land: Land = { seed, look, terrain: makeTerrain(seed, look, extentM) };
+  const bySeed = makeTerrain(seed, look, extentM);
+  const terrain = { ...bySeed, wood: options.wood ?? bySeed.wood };
+  const land: Land = { seed, look, terrain };
   const plants = growPlants(land, {
     extentM,
     plantsPerHa: options.plantsPerHa ?? 60,

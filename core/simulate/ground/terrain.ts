@@ -20,6 +20,8 @@ export interface GroundSample {
 export interface Terrain {
   readonly seed: number;
   readonly dryness: number;
+  /** How many trees and bushes there are: 0 none, 1 usual. */
+  readonly wood: number;
   readonly stream: Course;
   readonly path: Course;
 }
@@ -46,6 +48,7 @@ export function makeTerrain(seed: number, look: Look, extentM: number): Terrain 
   return {
     seed: hashInts(seed, 0x9a),
     dryness: look.dryness,
+    wood: random.range(0.25, 1.35),
     stream: course(random.range(0.5, 1.3), 0),
     path: course(random.range(0.7, 1.3), 1),
   };
