@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { UmbelError } from '#core/errors.ts';
 import type { Json } from '../json.ts';
 import { checkOwner, type Journal } from './journal.ts';
 
@@ -28,7 +29,7 @@ export function openFileJournal(path: string): FileJournal {
   const frames = new Map<string, Map<string, Place>>();
   let owner: string | undefined;
   let end = scanLines(file, (text, offset) => {
-    const line = parseLine(text);
+    const line = parseLine(text, path);
     if (line.length === 1) [owner] = line;
     else index(frames, line, { offset, length: Buffer.byteLength(text) });
   });
@@ -49,7 +50,7 @@ export function openFileJournal(path: string): FileJournal {
     },
     get: (frame, key) => {
       const place = frames.get(frame)?.get(key);
-      return place === undefined ? undefined : readValue(file, place);
+      return place === undefined ? undefined : readValue(file, place, path);
     },
     put: (frame, key, value) => {
       const line: Line = ['put', frame, key, value];
@@ -64,9 +65,19 @@ export function openFileJournal(path: string): FileJournal {
   };
 }
 
-function parseLine(text: string): Line {
-  const line: Line = JSON.parse(text);
-  return line;
+function parseLine(text: string, path: string): Line {
+  try {
+    const line: Line = JSON.parse(text);
+    return line;
+  } catch (cause) {
+    throw new UmbelError({
+      code: 'asl.journal-damaged',
+      kind: 'conflict',
+      message: `The journal '${path}' holds a line that is not whole: ${text.slice(0, 80)}`,
+      hint: 'Remove the journal: the run then starts again.',
+      cause,
+    });
+  }
 }
 
 function index(frames: Map<string, Map<string, Place>>, line: Line, place: Place): void {
@@ -79,12 +90,12 @@ function index(frames: Map<string, Map<string, Place>>, line: Line, place: Place
   frames.set(frame, entries.set(line[2] ?? '', place));
 }
 
-function readValue(file: number, place: Place): Json {
+function readValue(file: number, place: Place, path: string): Json {
   const bytes = Buffer.alloc(place.length);
   for (let done = 0; done < place.length;) {
     done += readSync(file, bytes, done, place.length - done, place.offset + done);
   }
-  const line = parseLine(bytes.toString('utf8'));
+  const line = parseLine(bytes.toString('utf8'), path);
   return line[0] === 'put' ? (line[3] ?? null) : null;
 }
 
