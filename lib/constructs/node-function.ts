@@ -1,5 +1,5 @@
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 import path from 'node:path';
 import { commonFunctionOptions, handlerSource, type LambdaOptions } from './function-options.ts';
@@ -25,6 +25,7 @@ export function nodeFunction(scope: Construct, id: string, options: LambdaOption
       target: 'node24',
       mainFields: ['module', 'main'],
       banner: requireBanner,
+      logLevel: LogLevel.ERROR,
       // The SDK of the lockfile, not whichever the runtime brings this month.
       bundleAwsSDK: true,
       // Leaves the embedded cloud out of the bundle.
