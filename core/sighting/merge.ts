@@ -21,8 +21,7 @@ export interface MergeOptions {
   /** Outlines of all placed photos, seen or not: how many could have seen a plant. */
   readonly footprints?: readonly PhotoFootprint[];
   /**
-   * Width of a full-grown plant, metres; default 3: leaves reach 1 to 1.5 m to every side.
-   * Source: Nielsen et al. 2005, The Giant Hogweed Best Practice Manual, ch. 2.
+   * Width of a full-grown plant, metres; default 3: an assumption, a rosette with leaves of up to 1.5 m to every side.
    */
   readonly plantWidthM?: number;
 }
@@ -30,7 +29,6 @@ export interface MergeOptions {
 /** Distances in combined standard deviations within which two looks can be one plant: first as placed, then aligned. */
 const firstGate = { sigmas: 3 };
 const alignedGate = { sigmas: 3.5 };
-const alignments = 2;
 
 /**
  * The plants and stands that the detections show, surest first; the order of the input does not matter.
@@ -45,15 +43,11 @@ export function mergeDetections(detections: readonly Detection[], options: Merge
   const frame = groundFrameOf(sorted);
   const plantWidthM = options.plantWidthM ?? 3;
   const looks = findLooks(sorted, frame, plantWidthM);
-  let labels = associate(looks, firstGate);
-  let aligned: PlacedLooks = registerPhotos(looks, labels);
-  labels = associate(aligned, alignedGate);
-  for (let i = 0; i < alignments; i++) {
-    aligned = alignPhotos(looks, labels);
-    labels = associate(aligned, alignedGate);
-  }
+  const guess = associate(looks, firstGate);
+  const registered = associate(registerPhotos(looks, guess), alignedGate);
+  const aligned = alignPhotos(looks, registered);
   const reachM = plantReachM(typicalTileM(looks), plantWidthM);
-  labels = joinLeftovers(aligned, labels, reachM);
+  const labels = joinLeftovers(aligned, associate(aligned, alignedGate), reachM);
   const flight: MergedFlight = { detections: sorted, looks, aligned, labels, frame, plantWidthM };
   return numbered(groupsOf(flight), flight, options);
 }
