@@ -6,11 +6,11 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { LoadedPackage } from '#core/model/driver.ts';
-import { makeManySceneTiles } from './demo/many-scenes.ts';
-import { measureDemo, type DemoMeasures } from './demo/measure-demo.ts';
-import { pickSanityTiles } from './demo/pick-sanity-tiles.ts';
-import { type SceneOrder, tileOverlapM, tilePx, tileSizeM } from './demo/scene-tiles.ts';
-import type { Choice } from './demo/tile-places.ts';
+import { makeManySceneTiles } from './simulated/many-scenes.ts';
+import { measureDemo, type DemoMeasures } from './simulated/measure-answers.ts';
+import { pickSanityTiles } from './simulated/pick-sanity-tiles.ts';
+import { type SceneOrder, tileOverlapM, tilePx, tileSizeM } from './simulated/scene-tiles.ts';
+import type { Choice } from './simulated/tile-places.ts';
 import { calibrate, fitConfidence, predictTiles } from './fit-confidence.ts';
 import { layersModelData } from './layers-model.ts';
 import { makePackage, type PackageFacts } from './make-package.ts';
