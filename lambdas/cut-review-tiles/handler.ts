@@ -26,7 +26,8 @@ export const handler = defineFunction({
         const confidences = unpackConfidences(score.confidences);
         const choices = chooseReviewTiles(confidences, photo, run);
         if (choices.length > 0) decodes++;
-        tiles += await cutTiles(platform, { run, photo, record, confidences, choices });
+        tiles += choices.length;
+        await cutTiles(platform, { run, photo, record, confidences, choices });
       }
       platform.progress.report({ runId: run.runId, stage: 'cut-review-tiles', photos: 1 });
     });

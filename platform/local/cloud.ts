@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createTaskTokens } from './asl/task-tokens.ts';
 import { realClock } from './asl/clock.ts';
 import { type Deployment, loadDeployment } from './deployment.ts';
-import { startDynamoDb } from './dynamodb/supervisor.ts';
+import { type LocalDynamoDb, startDynamoDb } from './dynamodb/supervisor.ts';
 import { createMissingTables } from './dynamodb/tables.ts';
 import { embeddedEnvironment } from './environment.ts';
 import type { ExecutionOutcome } from './executions.ts';
@@ -51,11 +51,27 @@ export interface LocalCloud {
 export async function openLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const home = openHome(options.homeDir);
   const release = takeLock(home.lock);
-  const deployment = loadDeployment();
-  const database = await startDynamoDb(home.database).catch((error: unknown) => {
+  try {
+    const database = await startDynamoDb(home.database);
+    return await openCloud({ home, release, database, options }).catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
+  } catch (error) {
     release();
     throw error;
-  });
+  }
+}
+
+interface Opening {
+  readonly home: Home;
+  readonly release: () => void;
+  readonly database: LocalDynamoDb;
+  readonly options: LocalCloudOptions;
+}
+
+async function openCloud({ home, release, database, options }: Opening): Promise<LocalCloud> {
+  const deployment = loadDeployment();
   const environment = embeddedEnvironment(home, database.endpoint);
   // The command line reads the same tables with the same client as the functions.
   Object.assign(process.env, environment, commonNames(deployment));

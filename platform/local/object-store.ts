@@ -6,6 +6,7 @@ import {
   mkdir,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   stat,
@@ -50,7 +51,8 @@ export function fileObjectStore(root: string): FileObjectStore {
     get: (ref) => readFile(fileOf(ref)).catch((error: unknown) => raise(error, ref)),
     async head(ref) {
       try {
-        return infoOf(ref.key, await stat(fileOf(ref)).catch((error: unknown) => raise(error, ref)));
+        const info = await stat(fileOf(ref)).catch((error: unknown) => raise(error, ref));
+        return info.isFile() ? infoOf(ref.key, info) : undefined;
       } catch (error) {
         if (isObjectNotFound(error)) return undefined;
         throw error;
@@ -58,10 +60,10 @@ export function fileObjectStore(root: string): FileObjectStore {
     },
     put: (ref, body) => place(ref, (part) => writeFile(part, body)),
     putStream: (ref, body) => place(ref, (part) => pipeline(body, createWriteStream(part))),
-    adopt: (ref, file) => place(ref, (part) => adoptFile(path.resolve(file), part)),
+    adopt: (ref, file) => place(ref, async (part) => adoptFile(await realpath(file), part)),
     async *list(bucket, prefix) {
       const folder = path.join(root, checkName(bucket));
-      for (const key of await keysBelow(folder, prefix)) {
+      for (const key of await keysBelow(folder, checkPrefix(prefix))) {
         const info = await stat(path.join(folder, key)).catch(() => undefined);
         if (info !== undefined) yield infoOf(key, info);
       }
@@ -129,8 +131,17 @@ function checkKey(key: string): string {
   });
 }
 
+function checkPrefix(prefix: string): string {
+  const folder = prefix.slice(0, prefix.lastIndexOf('/'));
+  if (folder !== '') checkKey(folder);
+  return prefix;
+}
+
+/** A folder is no object, though a file store cannot hold both `a` and `a/b`. */
+const nothingThere = ['ENOENT', 'ENOTDIR', 'EISDIR'];
+
 function raise(error: unknown, ref: ObjectRef): never {
-  throw hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR') ? objectNotFound(ref, error) : error;
+  throw nothingThere.some((code) => hasCode(error, code)) ? objectNotFound(ref, error) : error;
 }
 
 function hasCode(error: unknown, code: string): boolean {

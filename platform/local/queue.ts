@@ -19,7 +19,12 @@ export interface MemoryQueueOptions {
 /** A queue with the rules of SQS: at least once, hidden while handled, dead letters. It lives as long as its process. */
 export interface MemoryQueue {
   send(body: string): void;
-  receive(options: { waitS: number; visibilityS: number }): Promise<QueueMessage | undefined>;
+  /** @param options.signal nobody waits any more: no message is taken after it */
+  receive(options: {
+    waitS: number;
+    visibilityS: number;
+    signal?: AbortSignal;
+  }): Promise<QueueMessage | undefined>;
   extend(receipt: string, visibilityS: number): void;
   delete(receipt: string): void;
   /** Shows the messages with these receipts at once: their worker died. */
@@ -60,9 +65,10 @@ export function memoryQueue({ maxReceiveCount, clock, onDead }: MemoryQueueOptio
       messages.push({ messageId: `message-${sent++}`, body, receiveCount: 0, receipt: '', visibleAtMs: 0 });
       wake();
     },
-    async receive({ waitS, visibilityS }) {
+    async receive({ waitS, visibilityS, signal }) {
       const endMs = performance.now() + waitS * 1000;
       for (;;) {
+        if (signal?.aborted === true) return undefined;
         const message = take(visibilityS);
         const leftMs = endMs - performance.now();
         if (message !== undefined || leftMs <= 0 || closed) return message;

@@ -25,7 +25,9 @@ export interface RpcChannel {
 export function serveRpc(channel: RpcChannel, handlers: RpcHandlers): void {
   channel.on('message', (message) => {
     if (!isCall(message)) return;
-    const handler = handlers[message.method] as ((parameters: unknown) => unknown) | undefined;
+    const handler = Object.entries(handlers).find(([name]) => name === message.method)?.[1] as
+      | ((parameters: unknown) => unknown)
+      | undefined;
     const answer = async (): Promise<RpcAnswer> => {
       if (handler === undefined) throw new TypeError(`no method ${message.method}`);
       return { umbelAnswer: message.umbelCall, result: await handler(message.parameters) };

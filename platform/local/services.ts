@@ -41,6 +41,8 @@ export function openServices(options: ServicesOptions): Services {
   const functions = new Map<string, FunctionPool>();
   const queues = new Map<string, MemoryQueue>();
   const containers = new Map<string, Container>();
+  /** Queues that nobody takes from any more, and why. */
+  const deserted = new Map<string, string>();
 
   const openFunction = (nameOrArn: string): FunctionPool => {
     const found = deployment.functions.find(
@@ -83,7 +85,10 @@ export function openServices(options: ServicesOptions): Services {
             queue,
             handlers,
             log: logOf(service.name),
-            onGivenUp: (reason) => queue.drain((body) => options.onDead(url, body, reason)),
+            onGivenUp: (reason) => {
+              deserted.set(url, reason);
+              queue.drain((body) => options.onDead(url, body, reason));
+            },
           },
         ),
       );
@@ -93,6 +98,12 @@ export function openServices(options: ServicesOptions): Services {
     invoke: (functionName, event) => openFunction(functionName).invoke(event),
     send(queueUrl, body) {
       const queue = openQueue(queueUrl);
+      const reason = deserted.get(queueUrl);
+      if (reason !== undefined) {
+        // The sender may begin to wait for the answer only after this call.
+        setImmediate(() => options.onDead(queueUrl, body, reason));
+        return;
+      }
       queue.send(body);
       startConsumers(queueUrl, queue);
     },

@@ -60,10 +60,10 @@ export function openWorkflows(options: WorkflowsOptions): LocalWorkflows {
       return 'started';
     },
     isDone: (name) => folderOf(name).outcome()?.status === 'SUCCEEDED',
-    finish(name) {
+    async finish(name) {
       const folder = folderOf(name);
       const outcome = folder.outcome();
-      if (outcome?.status === 'SUCCEEDED') return Promise.resolve(outcome);
+      if (outcome?.status === 'SUCCEEDED') return outcome;
       const current = running.get(name);
       if (current !== undefined) return current;
       if (folder.stored() === undefined) throw unknownExecution(name);

@@ -18,6 +18,8 @@ export interface ContainerOptions {
   readonly log: NodeJS.WritableStream;
   /** Called when the container died more often than a service would be started again. */
   onGivenUp(reason: string): void;
+  /** How often, and after which pause, a dead container is started again; for tests. */
+  readonly restarts?: { readonly most: number; readonly delayMs: number };
 }
 
 export interface Container {
@@ -26,8 +28,7 @@ export interface Container {
   close(): Promise<void>;
 }
 
-const mostRestarts = 20;
-const restartDelayMs = 200;
+const usualRestarts = { most: 20, delayMs: 200 };
 const stopLimitMs = 10_000;
 
 /**
@@ -35,12 +36,14 @@ const stopLimitMs = 10_000;
  * once and the container is started again, as ECS would do.
  */
 export function superviseContainer(definition: ContainerDefinition, options: ContainerOptions): Container {
+  const { most, delayMs } = options.restarts ?? usualRestarts;
   let closing = false;
   let restarts = 0;
   let child = launch();
 
   function launch(): ChildProcess {
     const held = new Set<string>();
+    const gone = new AbortController();
     const started = fork(definition.entryFile, [...definition.command], {
       env: { ...definition.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -48,11 +51,13 @@ export function superviseContainer(definition: ContainerDefinition, options: Con
     });
     started.stdout?.pipe(options.log, { end: false });
     started.stderr?.pipe(options.log, { end: false });
-    serveRpc(channelOf(started), { ...queueHandlers(options.queue, held), ...options.handlers });
+    const handlers = queueHandlers(options.queue, held, gone.signal);
+    serveRpc(channelOf(started), { ...handlers, ...options.handlers });
     started.once('exit', (code, signal) => {
+      gone.abort();
       options.queue.release([...held]);
       if (closing) return;
-      if (++restarts > mostRestarts) {
+      if (++restarts > most) {
         options.onGivenUp(
           `The container ${definition.name} died ${restarts} times (${signal ?? `exit code ${code}`}).`,
         );
@@ -60,7 +65,7 @@ export function superviseContainer(definition: ContainerDefinition, options: Con
       }
       setTimeout(() => {
         if (!closing) child = launch();
-      }, restartDelayMs);
+      }, delayMs);
     });
     return started;
   }
@@ -88,13 +93,13 @@ function channelOf(child: ChildProcess): RpcChannel {
 }
 
 /** The queue as a container sees it; `held` follows what it has in its hands. */
-function queueHandlers(queue: MemoryQueue, held: Set<string>): RpcHandlers {
+function queueHandlers(queue: MemoryQueue, held: Set<string>, signal: AbortSignal): RpcHandlers {
   return {
     'queue.receive': async (options: {
       waitS: number;
       visibilityS: number;
     }): Promise<QueueMessage | undefined> => {
-      const message = await queue.receive(options);
+      const message = await queue.receive({ ...options, signal });
       if (message !== undefined) held.add(message.receipt);
       return message;
     },

@@ -4,6 +4,8 @@ import { UmbelError } from '#core/errors.ts';
 
 const entry = fileURLToPath(new URL('process.ts', import.meta.url));
 const mostRestarts = 5;
+const restartDelayMs = 100;
+const stopLimitMs = 5_000;
 
 export interface LocalDynamoDb {
   readonly endpoint: string;
@@ -19,31 +21,44 @@ export interface LocalDynamoDb {
 export async function startDynamoDb(folder: string): Promise<LocalDynamoDb> {
   let closing = false;
   let restarts = 0;
-  let current: ChildProcess;
-  const launch = async (port: number): Promise<number> => {
-    const child = fork(entry, [folder, String(port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    current = child;
-    const got = await portOf(child);
+  let current = launch(folder, 0);
+  const port = await portOf(current);
+  const watch = (child: ChildProcess) =>
     child.once('exit', () => {
-      if (closing || ++restarts > mostRestarts) return;
-      launch(got).catch((error: unknown) =>
-        console.error(`The embedded DynamoDB did not start again: ${String(error)}`),
-      );
+      if (closing) return;
+      if (++restarts > mostRestarts) {
+        console.error(`The embedded DynamoDB ended ${restarts} times and is not started again.`);
+        return;
+      }
+      setTimeout(() => {
+        if (closing) return;
+        current = launch(folder, port);
+        watch(current);
+      }, restartDelayMs);
     });
-    return got;
-  };
-  const port = await launch(0);
+  watch(current);
   return {
     endpoint: `http://127.0.0.1:${port}`,
     pid: () => current.pid,
     close: async () => {
       closing = true;
-      if (current.exitCode !== null || current.signalCode !== null) return;
-      const ended = new Promise((resolve) => current.once('exit', resolve));
-      current.disconnect();
-      await ended;
+      await stop(current);
     },
   };
+}
+
+function launch(folder: string, port: number): ChildProcess {
+  return fork(entry, [folder, String(port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+}
+
+/** The end of the channel tells the process to end; one that does not hear it is killed. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.connected) child.disconnect();
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
+  await ended;
+  clearTimeout(timer);
 }
 
 function portOf(child: ChildProcess): Promise<number> {

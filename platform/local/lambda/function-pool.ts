@@ -42,6 +42,8 @@ interface Thread {
       }
     | undefined;
   idle: NodeJS.Timeout | undefined;
+  /** It is being ended: no call may go to it. */
+  ending: boolean;
 }
 
 /** An idle thread gives its memory back after this time: the stages of a flight come one after the other. */
@@ -61,7 +63,15 @@ export function functionPool(definition: LambdaFunction, options: FunctionPoolOp
   const threads = new Set<Thread>();
   const waiting: (() => void)[] = [];
   let calls = 0;
+  let closed = false;
 
+  const endings = new Set<Promise<unknown>>();
+  const end = (thread: Thread) => {
+    thread.ending = true;
+    clearTimeout(thread.idle);
+    const ending = thread.worker.terminate().finally(() => endings.delete(ending));
+    endings.add(ending);
+  };
   const drop = (thread: Thread, failure?: LambdaFailure) => {
     threads.delete(thread);
     clearTimeout(thread.idle);
@@ -71,7 +81,12 @@ export function functionPool(definition: LambdaFunction, options: FunctionPoolOp
     waiting.shift()?.();
   };
   const start = (): Thread => {
-    const thread: Thread = { worker: startWorker(definition, options.log), call: undefined, idle: undefined };
+    const thread: Thread = {
+      worker: startWorker(definition, options.log),
+      call: undefined,
+      idle: undefined,
+      ending: false,
+    };
     threads.add(thread);
     const { worker } = thread;
     serveRpc(
@@ -92,41 +107,46 @@ export function functionPool(definition: LambdaFunction, options: FunctionPoolOp
     if (call === undefined || call.id !== reply.id) return;
     clearTimeout(call.timer);
     thread.call = undefined;
-    thread.idle = setTimeout(() => void thread.worker.terminate(), idleLimitMs);
+    thread.idle = setTimeout(() => end(thread), idleLimitMs);
     if (reply.error === undefined) call.resolve(reply.result ?? 'null');
     else call.reject(new LambdaFailure(reply.error.errorType, JSON.stringify(reply.error)));
     waiting.shift()?.();
   };
-  const free = async (): Promise<Thread> => {
-    for (;;) {
-      const thread = [...threads].find(({ call }) => call === undefined);
-      if (thread !== undefined) return thread;
-      if (threads.size < options.concurrency) return start();
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-  };
+  const free = (): Thread | undefined =>
+    [...threads].find(({ call, ending }) => call === undefined && !ending) ??
+    (threads.size < options.concurrency ? start() : undefined);
+  const call = (thread: Thread, event: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const id = calls++;
+      const timer = setTimeout(() => {
+        drop(thread, failureOf('Sandbox.Timedout', `Task timed out after ${definition.timeoutS} seconds`));
+        end(thread);
+      }, definition.timeoutS * 1000);
+      clearTimeout(thread.idle);
+      thread.call = { id, resolve, reject, timer };
+      const message: LambdaCall = {
+        id,
+        requestId: randomUUID(),
+        event,
+        deadlineMs: Date.now() + definition.timeoutS * 1000,
+      };
+      thread.worker.postMessage(message);
+    });
   return {
     async invoke(event) {
-      const thread = await free();
-      clearTimeout(thread.idle);
-      return new Promise<string>((resolve, reject) => {
-        const id = calls++;
-        const timer = setTimeout(() => {
-          drop(thread, failureOf('Sandbox.Timedout', `Task timed out after ${definition.timeoutS} seconds`));
-          void thread.worker.terminate();
-        }, definition.timeoutS * 1000);
-        thread.call = { id, resolve, reject, timer };
-        const call: LambdaCall = {
-          id,
-          requestId: randomUUID(),
-          event,
-          deadlineMs: Date.now() + definition.timeoutS * 1000,
-        };
-        thread.worker.postMessage(call);
-      });
+      for (;;) {
+        if (closed) throw failureOf('Runtime.ExitError', 'the embedded cloud was closed');
+        const thread = free();
+        // In the same breath: a thread that is found free must not be found by another call.
+        if (thread !== undefined) return call(thread, event);
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
     },
     async close() {
-      await Promise.all([...threads].map(({ worker, idle }) => (clearTimeout(idle), worker.terminate())));
+      closed = true;
+      for (const wake of waiting.splice(0)) wake();
+      for (const thread of threads) end(thread);
+      await Promise.all(endings);
     },
   };
 }

@@ -11,6 +11,8 @@ const { handlerFile, functionName, functionArn, memoryMb } = workerData as Lambd
 
 type Handler = (event: unknown, context: unknown) => unknown;
 const loading: Promise<Handler> = import(handlerFile).then((module: { handler: Handler }) => module.handler);
+// Each call reports it; before the first one nobody waits for it.
+loading.catch(() => undefined);
 
 async function answer(call: LambdaCall): Promise<LambdaAnswer> {
   try {
