@@ -20,6 +20,12 @@ export function describeWiring(app: Synthesized): void {
       expect(JSON.stringify(deployment)).not.toMatch(/"Fn::|"Ref"|\$\{Token|AWS::/);
     });
 
+    it('ties stacks to one another strongly', () => {
+      const templates = JSON.stringify(app.assembly.stacks.map(({ template }) => template as unknown));
+      expect(templates).toContain('Fn::ImportValue');
+      expect(templates).not.toContain('Fn::GetStackOutput');
+    });
+
     it('names the same things whatever the environment', () => {
       expect(Object.keys(deployment.buckets)).toEqual(['models', 'results', 'review', 'uploads', 'work']);
       expect(deployment.tables.map(({ name }) => name)).toEqual([
