@@ -52,6 +52,8 @@ export const flagSentences = {
     'The photo stands upright although the camera does not: it was turned sideways after the flight.',
   'photo.cropped': 'The photo was cropped after the flight: its points are shifted.',
   'photo.sideways-tag': 'Viewers show this photo turned; pixels are counted in the photo as stored.',
+  'pose.aligned':
+    'Position or direction were corrected by metres or degrees so that the photo fits its neighbours.',
 
   'ground.horizon': 'This pixel shows no ground: it lies at or above the horizon.',
   'ground.outside-photo': 'This pixel lies outside the photo.',

@@ -1,0 +1,82 @@
+import type { Flag } from '../flags.ts';
+import { localFrame, type LocalFrame } from '../local-frame.ts';
+import { gsdM, type Pose } from '../pose.ts';
+import { turnedPose } from '../turn.ts';
+import { groundRaster, type GreyImage, type GroundRaster } from './ground-raster.ts';
+import { neighbourPairs } from './neighbours.ts';
+import { pairEvidence, type PairEvidence, type RasterSource, type Turn } from './pair-evidence.ts';
+
+/** A placed photo with its small picture. */
+export interface OverlapPhoto {
+  readonly pose: Pose;
+  readonly flags: readonly Flag[];
+  /** Grey picture of the whole photo as stored, about 256 pixels wide. */
+  readonly image: GreyImage;
+}
+
+/** The photos of a flight, laid on the ground when they are asked for. */
+export interface GroundPhotos extends RasterSource {
+  readonly photos: readonly OverlapPhoto[];
+  readonly frame: LocalFrame;
+  /** The photo on a grid of half the cell size. */
+  readonly fineRaster: (photo: number, turn: Turn) => GroundRaster | undefined;
+}
+
+/** Cells along the longer side of a photo. */
+const cellsAcross = 80;
+/** Moves beyond this are no errors of position, metres and share of a photo. */
+const maxMoveM = 8;
+const maxMoveShare = 0.3;
+
+/** The photos, ready to be compared. */
+export function groundPhotos(photos: readonly OverlapPhoto[]): GroundPhotos {
+  const frame = localFrame(photos[0]?.pose ?? { lat: 0, lon: 0 });
+  const acrossM = median(photos.map(({ pose }) => (gsdM(pose) ?? 0) * Math.max(pose.widthPx, pose.heightPx)));
+  const cellM = acrossM / cellsAcross;
+  return {
+    photos,
+    frame,
+    raster: rasterCache(photos, frame, cellM),
+    fineRaster: rasterCache(photos, frame, cellM / 2),
+    radius: Math.max(2, Math.round(Math.min(maxMoveM, maxMoveShare * acrossM) / cellM)),
+    position: (i) => {
+      const { lat, lon } = photos[i]?.pose ?? frame.origin;
+      return [frame.eastM(lon) / cellM, frame.northM(lat) / cellM];
+    },
+    sigmaCells: ({ a, b }) => Math.hypot(sigmaM(photos[a]), sigmaM(photos[b])) / cellM,
+  };
+}
+
+/** What every pair of neighbours says. */
+export function comparePhotos(source: GroundPhotos): PairEvidence[] {
+  const poses = source.photos.map(({ pose }) => pose);
+  return neighbourPairs(poses, source.frame).map((pair) => pairEvidence(pair, source));
+}
+
+function rasterCache(
+  photos: readonly OverlapPhoto[],
+  frame: LocalFrame,
+  cellM: number,
+): RasterSource['raster'] {
+  const rasters = new Map<string, GroundRaster | undefined>();
+  return (i, turn) => {
+    const key = `${i} ${turn}`;
+    const photo = photos[i];
+    if (photo === undefined || rasters.has(key)) return rasters.get(key);
+    const pose = turn === 1 ? turnedPose(photo.pose) : photo.pose;
+    const raster = groundRaster(photo.image, pose, frame, cellM);
+    rasters.set(key, raster);
+    return raster;
+  };
+}
+
+/** One sigma of where a photo's content lies: its position, and a degree of lean. */
+function sigmaM(photo: OverlapPhoto | undefined): number {
+  return photo === undefined
+    ? 1
+    : Math.hypot(photo.pose.sigma.horizontalM, 0.02 * photo.pose.heightAboveGroundM, 0.1);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
