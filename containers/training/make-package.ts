@@ -28,17 +28,23 @@ export interface PackageParts {
   readonly sanityTiles: readonly SanityTile[];
 }
 
+/** A package that was just made. */
+export interface MadePackage extends LoadedPackage {
+  /** Bytes of model.json. */
+  readonly manifestBytes: Uint8Array;
+}
+
 /** Largest difference in confidence that onnxruntime and TensorFlow.js may have on a sanity tile. */
 const parityTolerance = 1e-4;
 /** What another processor's arithmetic may change. */
 const sanityTolerance = 0.005;
 
 /**
- * The files of a package with model.json: the network as ONNX and as its master, the sanity tiles, and the confidences
+ * A package: the network as ONNX and as its master, the sanity tiles, and the confidences
  * that onnxruntime gives them.
  * @throws UmbelError `model.parity` when the exported network does not compute what the master computes, and those of `exportOnnx`
  */
-export async function makePackage(parts: PackageParts): Promise<LoadedPackage> {
+export async function makePackage(parts: PackageParts): Promise<MadePackage> {
   const { facts, network, tilePx, sanityTiles } = parts;
   const files = new Map(Object.entries(layersModelFiles(network)));
   files.set('weights.onnx', exportOnnx(network));
@@ -53,9 +59,8 @@ export async function makePackage(parts: PackageParts): Promise<LoadedPackage> {
   const confidences = await scoreOnce(openOnnxDriver, provisional, batch);
   checkParity(confidences, await scoreOnce(openTfjsWasmDriver, provisional, batch));
   const manifest = manifestOf(parts, files, [...confidences]);
-  const bytes = new TextEncoder().encode(`${JSON.stringify(manifest, undefined, 2)}\n`);
-  files.set('model.json', bytes);
-  return { modelId: modelIdOf(manifest, hash('sha256', bytes)), manifest, files };
+  const manifestBytes = new TextEncoder().encode(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  return { modelId: modelIdOf(manifest, hash('sha256', manifestBytes)), manifest, files, manifestBytes };
 }
 
 function manifestOf(

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { LoadedPackage } from '#core/model/driver.ts';
+import type { MadePackage } from './make-package.ts';
 
 /** Nothing; the package lies in `dir`, in the place of what was there: readers see the old one or the new one, never a part. */
-export async function savePackage(dir: string, { files }: Pick<LoadedPackage, 'files'>): Promise<void> {
+export async function savePackage(dir: string, { files, manifestBytes }: MadePackage): Promise<void> {
   const target = resolve(dir);
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
@@ -11,6 +11,7 @@ export async function savePackage(dir: string, { files }: Pick<LoadedPackage, 'f
     await mkdir(dirname(join(draft, path)), { recursive: true });
     await writeFile(join(draft, path), bytes);
   }
+  await writeFile(join(draft, 'model.json'), manifestBytes);
   await rm(target, { recursive: true, force: true });
   await rename(draft, target);
 }

@@ -5,7 +5,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import type { LoadedPackage } from '#core/model/driver.ts';
 import { makeManySceneTiles } from './simulated/many-scenes.ts';
 import { measureDemo, type DemoMeasures } from './simulated/measure-answers.ts';
 import { pickSanityTiles } from './simulated/pick-sanity-tiles.ts';
@@ -13,7 +12,7 @@ import { type SceneOrder, tileOverlapM, tilePx, tileSizeM } from './simulated/sc
 import type { Choice } from './simulated/tile-places.ts';
 import { calibrate, fitConfidence, predictTiles } from './fit-confidence.ts';
 import { layersModelData } from './layers-model.ts';
-import { makePackage, type PackageFacts } from './make-package.ts';
+import { type MadePackage, makePackage, type PackageFacts } from './make-package.ts';
 import { savePackage } from './save-package.ts';
 import { train } from './train.ts';
 import type { LabelledTiles } from './tiles.ts';
@@ -107,7 +106,7 @@ function factsOf(fit: ReturnType<typeof fitConfidence>, measures: DemoMeasures, 
   };
 }
 
-async function makeDemoModel(): Promise<LoadedPackage> {
+async function makeDemoModel(): Promise<MadePackage> {
   const lesson = await makeLot('lesson');
   const started = performance.now();
   const model = await train({

@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MadePackage } from '#containers/training/make-package.ts';
 import { savePackage } from '#containers/training/save-package.ts';
 import { UmbelError } from '#core/errors.ts';
-import type { LoadedPackage } from '#core/model/driver.ts';
 import { loadPackage, loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { tinyPackage } from './tiny-package.ts';
 
-let tiny: LoadedPackage;
+let tiny: MadePackage;
 let dir: string;
 beforeAll(async () => {
   tiny = await tinyPackage();
@@ -16,12 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
+function allFiles(): ReadonlyMap<string, Uint8Array> {
+  return new Map([...tiny.files, ['model.json', tiny.manifestBytes] as const]);
+}
+
 /** Reads from the package's files, some of them changed (undefined = lost). */
 function reader(
   changes: Readonly<Record<string, Uint8Array | undefined>> = {},
 ): (path: string) => Promise<Uint8Array> {
   return async (path) => {
-    const bytes = path in changes ? changes[path] : tiny.files.get(path);
+    const bytes = path in changes ? changes[path] : allFiles().get(path);
     if (bytes !== undefined) return bytes;
     throw new UmbelError({ code: 'object.not-found', kind: 'not-found', message: `no ${path}` });
   };
@@ -40,7 +44,7 @@ describe('loading a package', () => {
     expect(loaded.modelId).toMatch(/^tiny-[0-9a-f]{12}$/);
     expect(loaded.manifest).toEqual(tiny.manifest);
     expect([...loaded.files.keys()].toSorted()).toEqual(Object.keys(tiny.manifest.files).toSorted());
-    const spaced = new TextEncoder().encode(`${new TextDecoder().decode(tiny.files.get('model.json'))} `);
+    const spaced = new TextEncoder().encode(`${new TextDecoder().decode(tiny.manifestBytes)} `);
     expect((await loadPackage(reader({ 'model.json': spaced }))).modelId).not.toBe(tiny.modelId);
   });
 

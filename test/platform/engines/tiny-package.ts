@@ -1,5 +1,5 @@
 import { layersModelData } from '#containers/training/layers-model.ts';
-import { makePackage, type PackageFacts } from '#containers/training/make-package.ts';
+import { type MadePackage, makePackage, type PackageFacts } from '#containers/training/make-package.ts';
 import { createNetwork } from '#containers/training/network.ts';
 import type { LoadedPackage, TileBatch } from '#core/model/driver.ts';
 import { createRandom } from '#core/simulate/random.ts';
@@ -19,7 +19,7 @@ const facts: PackageFacts = {
 };
 
 /** A whole package around an untrained network of a few hundred weights; the low temperature spreads its confidences. */
-export async function tinyPackage(): Promise<LoadedPackage> {
+export async function tinyPackage(): Promise<MadePackage> {
   await openTfjsWasm();
   const stages = [
     { filters: 4, stride: 2 },
