@@ -36,8 +36,9 @@ export function planFlight(recipe: FlightRecipe): FlightPlan {
     sideOverlap: recipe.sideOverlap / 100,
   });
   const gsdM = recipe.height / camera.focalPx;
-  // Texels somewhat finer than pixels; coarser than 4 cm a leaf would be a blot, finer than 2 mm only costs time.
-  const texelM = Math.min(0.04, Math.max(0.002, 0.5 * gsdM));
+  // Well below half a pixel, so that every photo, a little higher or lower, uses the same level of detail. Coarser than
+  // 4 cm a leaf would be a blot; finer than 2 mm only costs time.
+  const texelM = Math.min(0.04, Math.max(0.002, 0.42 * gsdM));
   // Summer time of the zone by longitude: UTC+2 in Denmark.
   const offsetMinutes = 60 * Math.round(recipe.origin.lon / 15) + 60;
   return {

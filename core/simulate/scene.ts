@@ -22,7 +22,7 @@ export interface SceneOptions {
   readonly floweringShare?: number | undefined;
   /** How many trees and bushes there are: 0 none, 1 usual. Default: by seed. */
   readonly wood?: number | undefined;
-  /** Size of the finest texel in metres: about 0.45 of the smallest ground size of a pixel to be rendered. Default 0.005. */
+  /** Size of the finest texel in metres: about 0.42 of the smallest ground size of a pixel to be rendered. Default 0.005. */
   readonly texelM?: number | undefined;
 }
 

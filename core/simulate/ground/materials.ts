@@ -86,15 +86,15 @@ function paintThatch(plot: Plot): void {
 }
 
 function paintSoil(plot: Plot): void {
-  primePlot(plot, [80, 72, 56], [122, 112, 90], 0.3);
-  strewPebbles(plot, 50, [150, 140, 126], 0.03);
+  primePlot(plot, [82, 75, 55], [124, 115, 88], 0.3);
+  strewPebbles(plot, 50, [148, 142, 124], 0.03);
   strewBlades(plot, { perM2: 150, lengthM: [0.03, 0.1], lodged: 0, color: freshBlade });
   strewBlades(plot, { perM2: 220, lengthM: [0.05, 0.2], lodged: 0, color: () => straw });
   raiseRelief(plot, 0.17, 0.26);
 }
 
 function paintGravel(plot: Plot): void {
-  primePlot(plot, [112, 107, 94], [144, 138, 122], 0.5);
+  primePlot(plot, [110, 107, 92], [142, 138, 120], 0.5);
   strewPebbles(plot, 380, [148, 144, 132], 0.022);
   strewBlades(plot, { perM2: 60, lengthM: [0.03, 0.1], lodged: 0, color: freshBlade });
   raiseRelief(plot, 0.5, 0.16);

@@ -29,6 +29,8 @@ export interface GroundRaster {
   /** Index of the node row that `upper` holds. */
   upperRow: number;
   readonly textures: GroundTextures;
+  /** True if a texel is larger than a pixel: then texels are blended, else the nearest one is as good. */
+  readonly isMagnified: boolean;
   /**
    * Start and step of what changes evenly along a span, as whole numbers with 16 binary places: texture x and y, edge
    * noise x and y, red, green and blue factors. Textures have at most 2^11 texels a side, so places may wrap at 2^16.
@@ -62,6 +64,7 @@ export function createGroundRaster(scene: Scene, view: View): GroundRaster {
     lower: new Float64Array(nodes * fields),
     line: new Float64Array(nodes * fields),
     upperRow: Number.NaN,
+    isMagnified: textures[0]!.texelM * 2 ** level > view.gsdM,
     start: new Int32Array(7),
     step: new Int32Array(7),
     covers: { lowest: 0, highest: 0, share: new Float64Array(6), slope: new Float64Array(6) },
@@ -148,7 +151,7 @@ function setStride(raster: GroundRaster, from: number): void {
 function drawPlainSpan(raster: GroundRaster, out: Int32Array, run: Run): void {
   const texels = raster.textures.texels[raster.covers.lowest]!;
   const mask = raster.textures.masks[raster.covers.lowest]!;
-  const { start, step } = raster;
+  const { start, step, isMagnified } = raster;
   let x = start[0]!;
   let y = start[1]!;
   let red = start[4]!;
@@ -156,7 +159,10 @@ function drawPlainSpan(raster: GroundRaster, out: Int32Array, run: Run): void {
   let blue = start[6]!;
   const end = run.at + run.count;
   for (let at = run.at; at < end; at++) {
-    out[at] = tinted(sampleWrapped(texels, x >> 8, y >> 8, mask), red, green, blue);
+    const color = isMagnified
+      ? sampleSmooth(texels, x >> 8, y >> 8, mask)
+      : texels[((y >> 16) & mask) * (mask + 1) + ((x >> 16) & mask)]!;
+    out[at] = tinted(color, red, green, blue);
     x = (x + step[0]!) | 0;
     y = (y + step[1]!) | 0;
     red += step[4]!;
@@ -168,7 +174,7 @@ function drawPlainSpan(raster: GroundRaster, out: Int32Array, run: Run): void {
 function drawMixedSpan(raster: GroundRaster, out: Int32Array, run: Run): void {
   const { texels, masks } = raster.textures;
   const { edgeNoise } = raster.scene;
-  const { start, step, covers } = raster;
+  const { start, step, covers, isMagnified } = raster;
   const { share, slope, lowest, highest } = covers;
   let x = start[0]!;
   let y = start[1]!;
@@ -183,7 +189,11 @@ function drawMixedSpan(raster: GroundRaster, out: Int32Array, run: Run): void {
       edgeNoise[((edgeY >> 16) & (edgeNoisePx - 1)) * edgeNoisePx + ((edgeX >> 16) & (edgeNoisePx - 1))]!;
     let cover = highest;
     while (cover > lowest && share[cover]! <= edge) cover--;
-    out[at] = tinted(sampleWrapped(texels[cover]!, x >> 8, y >> 8, masks[cover]!), red, green, blue);
+    const mask = masks[cover]!;
+    const color = isMagnified
+      ? sampleSmooth(texels[cover]!, x >> 8, y >> 8, mask)
+      : texels[cover]![((y >> 16) & mask) * (mask + 1) + ((x >> 16) & mask)]!;
+    out[at] = tinted(color, red, green, blue);
     for (let i = lowest + 1; i <= highest; i++) share[i] = share[i]! + slope[i]!;
     x = (x + step[0]!) | 0;
     y = (y + step[1]!) | 0;
@@ -224,14 +234,14 @@ function findCovers(raster: GroundRaster, from: number): void {
 
 /** The colour times three factors of 1/65536, each channel held at 255. */
 function tinted(color: number, red: number, green: number, blue: number): number {
-  const r = Math.min(255, Math.imul(color >>> 16, red) >> 16);
+  const r = Math.min(255, Math.imul((color >>> 16) & 255, red) >> 16);
   const g = Math.min(255, Math.imul((color >>> 8) & 255, green) >> 16);
   const b = Math.min(255, Math.imul(color & 255, blue) >> 16);
   return (r << 16) | (g << 8) | b;
 }
 
 /** Bilinear sample at (x, y) in 1/256 texels; two channels at a time in one integer. */
-function sampleWrapped(texels: Int32Array, x: number, y: number, mask: number): number {
+function sampleSmooth(texels: Int32Array, x: number, y: number, mask: number): number {
   const size = mask + 1;
   const column = (x >> 8) & mask;
   const next = (column + 1) & mask;

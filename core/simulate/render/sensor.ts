@@ -12,7 +12,7 @@ export interface Sensor {
 
 const curveOffset = 64;
 /** Light scattered by the air between camera and ground, in levels of 255 on red, green and blue. */
-const haze: Rgb = [7, 5, 14];
+const haze: Rgb = [5, 5, 9];
 /** Sprites and textures are painted in the tones of plain daylight; the camera exposes the meadow to mid grey. */
 const brightness = 1.42;
 const noisePx = 1 << 16;

@@ -16,20 +16,28 @@ function castShadeRow(mask: Uint8Array, band: Band, placed: Placed, row: number)
   const { texels, sizePx } = placed;
   const { left, right } = columnsIn(placed, row, band.widthPx);
   const v = row + 0.5;
-  const limit = sizePx * 256;
+  const limit = (sizePx - 1) * 256;
   let x = m[0]! * (left + 0.5) + m[1]! * v + m[2]!;
   let y = m[3]! * (left + 0.5) + m[4]! * v + m[5]!;
   let w = m[6]! * (left + 0.5) + m[7]! * v + m[8]!;
   const start = (row - band.firstRow) * band.widthPx;
   for (let at = start + left; at < start + right; at++) {
     const scale = 256 / w;
-    const tx = (x * scale + 128) | 0;
-    const ty = (y * scale + 128) | 0;
+    const tx = (x * scale) | 0;
+    const ty = (y * scale) | 0;
     x += m[0]!;
     y += m[3]!;
     w += m[6]!;
     if (mask[at]! > 250 || tx < 0 || ty < 0 || tx >= limit || ty >= limit) continue;
-    const alpha = texels[(ty >> 8) * sizePx + (tx >> 8)]! >>> 24;
+    const corner = (ty >> 8) * sizePx + (tx >> 8);
+    const a = texels[corner]! >>> 24;
+    const b = texels[corner + 1]! >>> 24;
+    const c = texels[corner + sizePx]! >>> 24;
+    const d = texels[corner + sizePx + 1]! >>> 24;
+    if ((a | b | c | d) === 0) continue;
+    const upper = (a << 8) + (b - a) * (tx & 255);
+    const lower = (c << 8) + (d - c) * (tx & 255);
+    const alpha = ((upper << 8) + (lower - upper) * (ty & 255)) >> 16;
     if (alpha > mask[at]!) mask[at] = alpha;
   }
 }

@@ -2,6 +2,7 @@ import type { Rgb } from '../look.ts';
 import { mixColors, shade } from '../paint/canvas.ts';
 import { shadeDisc, shadeStalk, type Easel } from '../paint/light.ts';
 import { paintDisc, paintLine, type PointM } from '../paint/shapes.ts';
+import { createRandom } from '../random.ts';
 
 export interface Umbel {
   readonly centre: PointM;
@@ -51,17 +52,22 @@ function rayEnds(easel: Easel, umbel: Umbel): PointM[] {
 
 /** A cluster of florets: a faint greenish disc under a dozen white dots. The umbel is a low dome, lit from the sun's side. */
 function paintCluster(easel: Easel, umbel: Umbel, end: PointM, sizeM: number): void {
-  const { random, light, canvas } = easel;
+  const { light, canvas } = easel;
+  // A stream of its own, so that what follows does not depend on how finely this is painted.
+  const random = createRandom(easel.random.int(1 << 30));
   const tilt =
     ((end[0] - umbel.centre[0]) * light.toSun[0] + (end[1] - umbel.centre[1]) * light.toSun[1]) /
     umbel.radiusM;
   const lit = 0.9 + 0.12 * light.relief * tilt;
   const petal = mixColors(green, white, umbel.bloom);
+  // Florets finer than a texel only blur into the disc, which is then nearly as white as they are.
+  const isFine = sizeM >= canvas.texelM;
   paintDisc(canvas, end, sizeM * 0.95, {
-    color: shade(mixColors(green, petal, 0.6), lit * 0.88),
-    alpha: 0.75,
+    color: shade(mixColors(green, petal, isFine ? 0.6 : 0.92), lit * (isFine ? 0.88 : 0.97)),
+    alpha: isFine ? 0.75 : 0.95,
     softness: 0.35,
   });
+  if (!isFine) return;
   const florets = 7 + random.int(6);
   for (let i = 0; i < florets; i++) {
     const reach = sizeM * 0.9 * Math.sqrt(random.next());
