@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exitCodeFor, workflowCommand } from '#cli/workflow/command.ts';
 import { runWorkflowCommand, type WorkflowRunResult } from '#cli/workflow/run.ts';
 import type { Json } from '#platform/local/asl/json.ts';
@@ -65,6 +65,7 @@ describe('stubs', () => {
     [
       'sleep',
       invoke,
+      // oxlint-disable-next-line unicorn/no-thenable -- the name of the field in TASKS.json
       { f: { kind: 'sleep', seconds: 86_400, then: { kind: 'constant', value: 1 } } },
       { status: 'SUCCEEDED', output: 1 },
     ],
@@ -144,7 +145,7 @@ test('objects are files: read by ItemReader, written by ResultWriter', async () 
   };
   file('objects/in/deep/items.jsonl', '{"n":1}\n{"n":2}\n');
   const result = await run(map, {});
-  const manifest = 'output' in result ? String(result.output) : '';
+  const manifest = 'output' in result ? JSON.stringify(result.output).slice(1, -1) : '';
   const written = join(folder, 'objects/out', manifest.replace('manifest.json', 'SUCCEEDED_0.json'));
   expect(readFileSync(written, 'utf8')).toBe('[{"n":1},{"n":2}]');
 });
@@ -168,15 +169,11 @@ test('exit codes: 3 for a refusal, 0 for every result', () => {
 });
 
 test('the command prints one line of JSON with --json', async () => {
-  const printed: string[] = [];
-  const write = process.stdout.write;
-  process.stdout.write = (text: string | Uint8Array) => printed.push(String(text)) > 0;
-  try {
-    const definition = file('definition.json', '{"StartAt":"S","States":{"S":{"Type":"Succeed"}}}');
-    const args = ['run', definition, '--input', file('input.json', '{"a":1}'), '--json'];
-    await workflowCommand().parseAsync(args, { from: 'user' });
-  } finally {
-    process.stdout.write = write;
-  }
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const definition = file('definition.json', '{"StartAt":"S","States":{"S":{"Type":"Succeed"}}}');
+  const args = ['run', definition, '--input', file('input.json', '{"a":1}'), '--json'];
+  await workflowCommand().parseAsync(args, { from: 'user' });
+  const printed = write.mock.calls.map(([text]) => text);
+  write.mockRestore();
   expect(printed).toEqual(['{"status":"SUCCEEDED","output":{"a":1}}\n']);
 });

@@ -81,19 +81,19 @@ describe('a task that waits for its token', () => {
   });
 });
 
-describe('times', () => {
-  const beatEvery = (seconds: number, times: number) =>
-    later((token, tokens, { clock }) => {
-      const beat = async (): Promise<void> => {
-        for (let beats = 0; beats < times; beats += 1) {
-          tokens.heartbeat(token);
-          await clock.sleep(seconds * 1000);
-        }
-        tokens.succeed(token, 'done');
-      };
-      void beat();
-    });
+const beatEvery = (seconds: number, times: number) =>
+  later((token, tokens, { clock }) => {
+    const beat = async (): Promise<void> => {
+      for (let beats = 0; beats < times; beats += 1) {
+        tokens.heartbeat(token);
+        await clock.sleep(seconds * 1000);
+      }
+      tokens.succeed(token, 'done');
+    };
+    void beat();
+  });
 
+describe('times', () => {
   test('heartbeats keep a task alive', async () => {
     const { outcome, world } = await play({
       definition: waiting({ HeartbeatSeconds: 5 }),

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openFileJournal, type FileJournal } from '#platform/local/asl/journal/file-journal.ts';
 import { memoryJournal, type Journal } from '#platform/local/asl/journal/journal.ts';

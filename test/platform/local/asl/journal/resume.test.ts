@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AslError } from '#platform/local/asl/errors.ts';
 import { memoryJournal, type Journal } from '#platform/local/asl/journal/journal.ts';
@@ -266,13 +266,14 @@ test('a wait goes on for what is left of it', async () => {
   expect(world.clock.now()).toBe(100_000);
 });
 
+const f: Handler = (call) => {
+  if (call.context.retryCount === 0) throw new AslError('E');
+  return 'well';
+};
+
 test('a retry waits for what is left of its delay', async () => {
   const journal = memoryJournal();
   const retry = single(task('f', { Retry: [{ ErrorEquals: ['E'], IntervalSeconds: 60 }] }));
-  const f: Handler = (call) => {
-    if (call.context.retryCount === 0) throw new AslError('E');
-    return 'well';
-  };
   await expect(play({ definition: retry, tasks: { f }, journal: dying(journal, 0, true) })).rejects.toThrow(
     Crash,
   );
@@ -321,7 +322,7 @@ describe('redrive', () => {
     const handler =
       (name: string): Handler =>
       (call) => {
-        const id = name === 'item' ? `item ${String(call.arguments)}` : name;
+        const id = name === 'item' ? `item ${JSON.stringify(call.arguments)}` : name;
         ran.push(id);
         if (broken.has(id)) throw new AslError('Broken', id);
         return id;

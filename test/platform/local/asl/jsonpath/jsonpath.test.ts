@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePath } from '#platform/local/asl/jsonpath/parse.ts';
 import { compileResultPath } from '#platform/local/asl/jsonpath/place.ts';
@@ -70,32 +70,32 @@ test('what ResultPath places, the same path finds', () => {
     fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), fc.jsonValue(), (names, result) => {
       const path = `$.${names.join('.')}`;
       const value = JSON.parse(JSON.stringify(result));
-      const placed = compileResultPath(path, '/here')({}, value);
-      expect(select(parsePath(path, '/here'), placed)).toEqual(value);
+      const whole = compileResultPath(path, '/here')({}, value);
+      expect(select(parsePath(path, '/here'), whole)).toEqual(value);
     }),
   );
 });
 
-describe('ResultPath', () => {
-  const place = (path: string | null | undefined, input: Json): Json =>
-    compileResultPath(path, '/here')(input, 'r');
+const placed = (path: string | null | undefined, input: Json): Json =>
+  compileResultPath(path, '/here')(input, 'r');
 
+describe('ResultPath', () => {
   test('takes the result, keeps the input, or sets a field beside the others', () => {
-    expect(place(undefined, { a: 1 })).toBe('r');
-    expect(place('$', { a: 1 })).toBe('r');
-    expect(place(null, { a: 1 })).toEqual({ a: 1 });
-    expect(place('$.b.c', { a: 1 })).toEqual({ a: 1, b: { c: 'r' } });
+    expect(placed(undefined, { a: 1 })).toBe('r');
+    expect(placed('$', { a: 1 })).toBe('r');
+    expect(placed(null, { a: 1 })).toEqual({ a: 1 });
+    expect(placed('$.b.c', { a: 1 })).toEqual({ a: 1, b: { c: 'r' } });
   });
 
   test('leaves the input as it was', () => {
     const input = { a: { b: 1 } };
-    expect(isObject(place('$.a.c', input))).toBe(true);
+    expect(isObject(placed('$.a.c', input))).toBe(true);
     expect(input).toEqual({ a: { b: 1 } });
   });
 
   test('fails where the input is no object', () => {
-    expect(() => place('$.a', [1])).toThrow('States.ResultPathMatchFailure');
-    expect(() => place('$.a.b', { a: 1 })).toThrow('States.ResultPathMatchFailure');
+    expect(() => placed('$.a', [1])).toThrow('States.ResultPathMatchFailure');
+    expect(() => placed('$.a.b', { a: 1 })).toThrow('States.ResultPathMatchFailure');
   });
 
   test.each(['$$.a', '$.a[0]', '$.a[*]'])('refuses %s', (path) => {

@@ -28,12 +28,13 @@ const reader = (config: Json): Json => ({
 
 const echo = { Type: 'Pass' };
 
-describe('ItemReader', () => {
-  const read = (config: Record<string, Json>, text: string) =>
-    outputOf({ definition: map({ ItemReader: reader(config) }, echo), objects: { 'work/items': text } });
-  const failure = (config: Record<string, Json>, text: string) =>
-    outcomeOf({ definition: map({ ItemReader: reader(config) }, echo), objects: { 'work/items': text } });
+const failure = (config: Record<string, Json>, text: string) =>
+  outcomeOf({ definition: map({ ItemReader: reader(config) }, echo), objects: { 'work/items': text } });
 
+const read = (config: Record<string, Json>, text: string) =>
+  outputOf({ definition: map({ ItemReader: reader(config) }, echo), objects: { 'work/items': text } });
+
+describe('ItemReader', () => {
   test('JSON Lines, JSON and CSV', async () => {
     expect(await read({ InputType: 'JSONL' }, '{"a":1}\n\n"x"\r\n3')).toEqual([{ a: 1 }, 'x', 3]);
     expect(await read({ InputType: 'JSON' }, ' [1, {"a":2}] ')).toEqual([1, { a: 2 }]);
@@ -96,10 +97,10 @@ describe('ItemReader', () => {
   );
 });
 
-describe('ItemBatcher', () => {
-  const batches = (batcher: Json, input: Json, fields: Record<string, Json> = {}) =>
-    outputOf({ definition: map({ ItemBatcher: batcher, ...fields }, echo), input });
+const batches = (batcher: Json, input: Json, fields: Record<string, Json> = {}) =>
+  outputOf({ definition: map({ ItemBatcher: batcher, ...fields }, echo), input });
 
+describe('ItemBatcher', () => {
   test('as many items as allowed, with the input of the batch', async () => {
     const batcher = { MaxItemsPerBatch: 2, BatchInput: { run: '{% $states.context.Execution.Name %}' } };
     expect(await batches(batcher, [1, 2, 3])).toEqual([
@@ -140,17 +141,18 @@ describe('ItemBatcher', () => {
 const failOn =
   (...bad: Json[]): Handler =>
   (call) => {
-    if (bad.includes(call.arguments)) throw new AslError('Bad', `item ${String(call.arguments)}`);
+    if (bad.includes(call.arguments)) throw new AslError('Bad', `item ${JSON.stringify(call.arguments)}`);
     return call.arguments;
   };
 
+const run = (fields: Record<string, Json>, failures: number) =>
+  outcomeOf({
+    definition: map({ MaxConcurrency: 1, ...fields }),
+    input: Array.from({ length: 10 }, (_, index) => index),
+    tasks: { f: failOn(...Array.from({ length: failures }, (_, index) => index * 2)) },
+  });
+
 describe('tolerated failures', () => {
-  const run = (fields: Record<string, Json>, failures: number) =>
-    outcomeOf({
-      definition: map({ MaxConcurrency: 1, ...fields }),
-      input: Array.from({ length: 10 }, (_, index) => index),
-      tasks: { f: failOn(...Array.from({ length: failures }, (_, index) => index * 2)) },
-    });
   const exceeded = { status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' };
   const endured = { status: 'SUCCEEDED' };
 
@@ -197,16 +199,23 @@ describe('tolerated failures', () => {
   });
 });
 
-describe('ResultWriter', () => {
-  const writer = (config?: Json): Record<string, Json> => ({
-    ResultWriter: {
-      Resource: 'arn:aws:states:::s3:putObject',
-      Arguments: { Bucket: 'out', Prefix: "{% 'runs/' & $states.context.Execution.Name %}" },
-      ...(config === undefined ? {} : { WriterConfig: config }),
-    },
-  });
-  const folder = 'out/runs/test/uuid-1';
+const folder = 'out/runs/test/uuid-1';
 
+const written = async (config: Json, name: string): Promise<string | undefined> => {
+  const objects: Record<string, string> = {};
+  await outputOf({ definition: map(writer(config), echo), input: [[1, 2], [3]], objects });
+  return objects[`${folder}/${name}`];
+};
+
+const writer = (config?: Json): Record<string, Json> => ({
+  ResultWriter: {
+    Resource: 'arn:aws:states:::s3:putObject',
+    Arguments: { Bucket: 'out', Prefix: "{% 'runs/' & $states.context.Execution.Name %}" },
+    ...(config === undefined ? {} : { WriterConfig: config }),
+  },
+});
+
+describe('ResultWriter', () => {
   test('writes every child, and answers with the place of the manifest', async () => {
     const objects: Record<string, string> = {};
     const definition = map({ ...writer(), Label: 'Score', ToleratedFailureCount: 1 });
@@ -245,11 +254,6 @@ describe('ResultWriter', () => {
   });
 
   test('COMPACT, FLATTEN and JSON Lines', async () => {
-    const written = async (config: Json, name: string): Promise<string | undefined> => {
-      const objects: Record<string, string> = {};
-      await outputOf({ definition: map(writer(config), echo), input: [[1, 2], [3]], objects });
-      return objects[`${folder}/${name}`];
-    };
     expect(await written({ Transformation: 'COMPACT' }, 'SUCCEEDED_0.json')).toBe('[[1,2],[3]]');
     expect(await written({ Transformation: 'FLATTEN' }, 'SUCCEEDED_0.json')).toBe('[1,2,3]');
     expect(await written({ Transformation: 'FLATTEN', OutputType: 'JSONL' }, 'SUCCEEDED_0.jsonl')).toBe(

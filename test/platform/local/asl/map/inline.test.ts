@@ -8,24 +8,27 @@ const processor = (state: Record<string, Json>): Json => ({
 });
 const task = processor({ Type: 'Task', Resource: `${lambda}f` });
 
-describe('items', () => {
-  const pass = processor({ Type: 'Pass' });
+const pass = processor({ Type: 'Pass' });
 
+/** A Map without items in its definition, for the input `{a: 1}`. */
+const mapNoArray = (language: 'JSONPath' | 'JSONata') =>
+  outcomeOf({ definition: single({ Type: 'Map', ItemProcessor: pass }, language), input: { a: 1 } });
+
+const mapItems = (fields: Record<string, Json>, language: 'JSONPath' | 'JSONata', input: Json) =>
+  outputOf({ definition: single({ Type: 'Map', ItemProcessor: pass, ...fields }, language), input });
+
+describe('items', () => {
   test('from the input, an expression, an array with expressions, a path', async () => {
-    const map = (fields: Record<string, Json>, language: 'JSONPath' | 'JSONata', input: Json) =>
-      outputOf({ definition: single({ Type: 'Map', ItemProcessor: pass, ...fields }, language), input });
-    expect(await map({}, 'JSONata', [1, 2])).toEqual([1, 2]);
-    expect(await map({ Items: '{% $states.input.l %}' }, 'JSONata', { l: [3] })).toEqual([3]);
-    expect(await map({ Items: [1, '{% 1 + 1 %}'] }, 'JSONata', {})).toEqual([1, 2]);
-    expect(await map({ ItemsPath: '$.l' }, 'JSONPath', { l: [3] })).toEqual([3]);
-    expect(await map({}, 'JSONPath', [])).toEqual([]);
+    expect(await mapItems({}, 'JSONata', [1, 2])).toEqual([1, 2]);
+    expect(await mapItems({ Items: '{% $states.input.l %}' }, 'JSONata', { l: [3] })).toEqual([3]);
+    expect(await mapItems({ Items: [1, '{% 1 + 1 %}'] }, 'JSONata', {})).toEqual([1, 2]);
+    expect(await mapItems({ ItemsPath: '$.l' }, 'JSONPath', { l: [3] })).toEqual([3]);
+    expect(await mapItems({}, 'JSONPath', [])).toEqual([]);
   });
 
   test('what is no array fails', async () => {
-    const map = (language: 'JSONPath' | 'JSONata') =>
-      outcomeOf({ definition: single({ Type: 'Map', ItemProcessor: pass }, language), input: { a: 1 } });
-    expect(await map('JSONata')).toMatchObject({ error: 'States.QueryEvaluationError' });
-    expect(await map('JSONPath')).toMatchObject({ error: 'States.Runtime' });
+    expect(await mapNoArray('JSONata')).toMatchObject({ error: 'States.QueryEvaluationError' });
+    expect(await mapNoArray('JSONPath')).toMatchObject({ error: 'States.Runtime' });
   });
 
   test('ItemSelector sees item, index and input', async () => {
@@ -51,28 +54,28 @@ describe('items', () => {
   });
 });
 
-describe('how many at once', () => {
-  /** The most that ran at the same time. */
-  const most = async (fields: Record<string, Json>, cap?: number): Promise<number> => {
-    let running = 0;
-    let peak = 0;
-    await play({
-      definition: single({ Type: 'Map', ItemProcessor: task, ...fields }),
-      input: Array.from({ length: 100 }, (_, index) => index),
-      ...(cap === undefined ? {} : { maxParallelChildren: cap }),
-      tasks: {
-        f: async (call, { clock }) => {
-          running += 1;
-          peak = Math.max(peak, running);
-          await clock.sleep(1000 + Number(call.arguments));
-          running -= 1;
-          return null;
-        },
+/** The most that ran at the same time. */
+const most = async (fields: Record<string, Json>, cap?: number): Promise<number> => {
+  let running = 0;
+  let peak = 0;
+  await play({
+    definition: single({ Type: 'Map', ItemProcessor: task, ...fields }),
+    input: Array.from({ length: 100 }, (_, index) => index),
+    ...(cap === undefined ? {} : { maxParallelChildren: cap }),
+    tasks: {
+      f: async (call, { clock }) => {
+        running += 1;
+        peak = Math.max(peak, running);
+        await clock.sleep(1000 + Number(call.arguments));
+        running -= 1;
+        return null;
       },
-    });
-    return peak;
-  };
+    },
+  });
+  return peak;
+};
 
+describe('how many at once', () => {
   test('MaxConcurrency, the cap of the machine, 40 without either', async () => {
     expect(await most({ MaxConcurrency: 3 })).toBe(3);
     expect(await most({ MaxConcurrency: '{% 2 + 2 %}' })).toBe(4);

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '#platform/local/asl/json.ts';
 import { lambda, outcomeOf, outputOf, play, single } from '../play.ts';
 
+const pass = (fields: Record<string, Json>) =>
+  outputOf({ definition: single({ Type: 'Pass', ...fields }, 'JSONPath'), input: { a: 1 } });
+
 describe('JSONPath: InputPath to OutputPath', () => {
   test('every step in its order', async () => {
     const state = {
@@ -28,8 +31,6 @@ describe('JSONPath: InputPath to OutputPath', () => {
   });
 
   test('null stands for an empty object, or for the input', async () => {
-    const pass = (fields: Record<string, Json>) =>
-      outputOf({ definition: single({ Type: 'Pass', ...fields }, 'JSONPath'), input: { a: 1 } });
     expect(await pass({ InputPath: null })).toEqual({});
     expect(await pass({ OutputPath: null })).toEqual({});
     expect(await pass({ Result: 5, ResultPath: null })).toEqual({ a: 1 });
@@ -86,6 +87,25 @@ describe('JSONata: Arguments and Output', () => {
   });
 });
 
+const around = (inner: Json, mode: Json = {}) => ({
+  QueryLanguage: 'JSONata',
+  StartAt: 'A',
+  States: {
+    A: { Type: 'Pass', Assign: { x: 1 }, Next: 'M' },
+    M: {
+      Type: 'Map',
+      Items: [10, 20],
+      ItemProcessor: { ...(mode as object), StartAt: 'I', States: { I: inner } },
+      Next: 'Z',
+    },
+    Z: {
+      Type: 'Pass',
+      Output: '{% { "items": $states.input, "x": $x, "inner": $exists($y) } %}',
+      End: true,
+    },
+  },
+});
+
 describe('variables', () => {
   test('Assign and Output see the values from before the state', async () => {
     const definition = {
@@ -98,25 +118,6 @@ describe('variables', () => {
       },
     };
     expect(await outputOf({ definition })).toEqual([1, 2, 1]);
-  });
-
-  const around = (inner: Json, mode: Json = {}) => ({
-    QueryLanguage: 'JSONata',
-    StartAt: 'A',
-    States: {
-      A: { Type: 'Pass', Assign: { x: 1 }, Next: 'M' },
-      M: {
-        Type: 'Map',
-        Items: [10, 20],
-        ItemProcessor: { ...(mode as object), StartAt: 'I', States: { I: inner } },
-        Next: 'Z',
-      },
-      Z: {
-        Type: 'Pass',
-        Output: '{% { "items": $states.input, "x": $x, "inner": $exists($y) } %}',
-        End: true,
-      },
-    },
   });
 
   test('an inner machine sees those around it; its own end with it', async () => {

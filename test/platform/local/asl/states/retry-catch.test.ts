@@ -68,22 +68,22 @@ describe('Retry', () => {
   });
 });
 
-describe('names of errors', () => {
-  const caught = async (error: string | undefined, names: Json): Promise<Json> => {
-    const definition = {
-      StartAt: 'S',
-      States: {
-        S: { Type: 'Task', Resource: `${lambda}f`, End: true, Catch: [{ ErrorEquals: names, Next: 'C' }] },
-        C: { Type: 'Pass', Result: 'caught', End: true },
-      },
-    };
-    const handler: Handler = () => {
-      throw new AslError(error, 'cause');
-    };
-    const outcome = await outcomeOf({ definition, tasks: { f: handler } });
-    return outcome.status === 'SUCCEEDED' && outcome.output === 'caught';
+const caught = async (error: string | undefined, names: Json): Promise<Json> => {
+  const definition = {
+    StartAt: 'S',
+    States: {
+      S: { Type: 'Task', Resource: `${lambda}f`, End: true, Catch: [{ ErrorEquals: names, Next: 'C' }] },
+      C: { Type: 'Pass', Result: 'caught', End: true },
+    },
   };
+  const handler: Handler = () => {
+    throw new AslError(error, 'cause');
+  };
+  const outcome = await outcomeOf({ definition, tasks: { f: handler } });
+  return outcome.status === 'SUCCEEDED' && outcome.output === 'caught';
+};
 
+describe('names of errors', () => {
   test.each<[string, Json, boolean]>([
     ['E', ['E'], true],
     ['E', ['X', 'E'], true],
@@ -108,11 +108,30 @@ describe('names of errors', () => {
   });
 });
 
-describe('Catch', () => {
-  const handler: Handler = () => {
-    throw new AslError('E', 'why');
-  };
+const definition = (catcher: Record<string, Json>): Json => ({
+  QueryLanguage: 'JSONata',
+  StartAt: 'S',
+  States: {
+    S: {
+      Type: 'Task',
+      Resource: `${lambda}f`,
+      End: true,
+      Catch: [
+        { ErrorEquals: ['E'], Assign: { e: '{% $states.errorOutput.Error %}' }, Next: 'C', ...catcher },
+      ],
+    },
+    C: { Type: 'Pass', Output: '{% [$e, $states.input] %}', End: true },
+  },
+});
 
+const run = (catcher: Record<string, Json>) =>
+  outputOf({ definition: definition(catcher), input: { a: 1 }, tasks: { f: failingAlways } });
+
+const failingAlways: Handler = () => {
+  throw new AslError('E', 'why');
+};
+
+describe('Catch', () => {
   test('JSONPath: ResultPath places the error into the raw input, Assign sees it', async () => {
     const definition = {
       StartAt: 'S',
@@ -127,30 +146,13 @@ describe('Catch', () => {
         C: { Type: 'Pass', Parameters: { 'all.$': '$', 'cause.$': '$cause' }, End: true },
       },
     };
-    expect(await outputOf({ definition, input: { a: 1 }, tasks: { f: handler } })).toEqual({
+    expect(await outputOf({ definition, input: { a: 1 }, tasks: { f: failingAlways } })).toEqual({
       all: { a: 1, error: { Error: 'E', Cause: 'why' } },
       cause: 'why',
     });
   });
 
   test('JSONata: Output and Assign see $states.errorOutput; without Output the error comes out', async () => {
-    const definition = (catcher: Record<string, Json>): Json => ({
-      QueryLanguage: 'JSONata',
-      StartAt: 'S',
-      States: {
-        S: {
-          Type: 'Task',
-          Resource: `${lambda}f`,
-          End: true,
-          Catch: [
-            { ErrorEquals: ['E'], Assign: { e: '{% $states.errorOutput.Error %}' }, Next: 'C', ...catcher },
-          ],
-        },
-        C: { Type: 'Pass', Output: '{% [$e, $states.input] %}', End: true },
-      },
-    });
-    const run = (catcher: Record<string, Json>) =>
-      outputOf({ definition: definition(catcher), input: { a: 1 }, tasks: { f: handler } });
     expect(await run({})).toEqual(['E', { Error: 'E', Cause: 'why' }]);
     expect(await run({ Output: '{% $states.input.a %}' })).toEqual(['E', 1]);
   });
@@ -169,19 +171,20 @@ describe('Catch', () => {
         C: { Type: 'Succeed' },
       },
     };
-    const { outcome, world } = await play({ definition, tasks: { f: handler } });
+    const { outcome, world } = await play({ definition, tasks: { f: failingAlways } });
     expect(world.calls).toHaveLength(3);
     expect(outcome).toEqual({ status: 'SUCCEEDED', output: { Error: 'E', Cause: 'why' } });
   });
 });
+
+const buggy: Handler = () => {
+  throw new TypeError('a bug');
+};
 
 test('an error that is no AslError is a bug: no Catch hides it', async () => {
   const definition = single({
     Type: 'Parallel',
     Branches: [{ StartAt: 'T', States: { T: { Type: 'Task', Resource: `${lambda}f`, End: true } } }],
   });
-  const handler: Handler = () => {
-    throw new TypeError('a bug');
-  };
-  await expect(outcomeOf({ definition, tasks: { f: handler } })).rejects.toThrow('a bug');
+  await expect(outcomeOf({ definition, tasks: { f: buggy } })).rejects.toThrow('a bug');
 });

@@ -48,9 +48,22 @@ describe('Choice in JSONPath', () => {
     ['IsPresent', true, 0, true],
   ])('%s %j of %j is %j', async (operator, operand, value, expected) => {
     expect(await matched({ Variable: '$.v', [operator]: operand }, { v: value })).toBe(expected);
-    const path = { Variable: '$.v', [`${operator}Path`]: '$.o' };
-    const hasPath = !operator.startsWith('Is') && operator !== 'StringMatches';
-    if (hasPath) expect(await matched(path, { v: value, o: operand })).toBe(expected);
+  });
+
+  test.each<[string, Json, Json, boolean]>([
+    ['StringEqualsPath', 'a', 'a', true],
+    ['StringLessThanPath', 'b', 'a', true],
+    ['NumericGreaterThanEqualsPath', 1, 1, true],
+    ['NumericEqualsPath', 1, 'x', false],
+    ['BooleanEqualsPath', true, false, false],
+    ['TimestampGreaterThanPath', early, late, true],
+  ])('%s to %j of %j is %j', async (operator, operand, value, expected) => {
+    expect(await matched({ Variable: '$.v', [operator]: '$.o' }, { v: value, o: operand })).toBe(expected);
+  });
+
+  test('a path to another kind of value is refused', async () => {
+    const rule = { Variable: '$.v', NumericEqualsPath: '$.o' };
+    await expect(matched(rule, { v: 1, o: 'text' })).rejects.toMatchObject({ code: 'asl.refused' });
   });
 
   test('And, Or and Not; IsPresent guards what follows it', async () => {
@@ -84,22 +97,22 @@ describe('Choice in JSONPath', () => {
   });
 });
 
-describe('Choice in JSONata', () => {
-  const definition = (condition: Json) => ({
-    QueryLanguage: 'JSONata',
-    StartAt: 'C',
-    States: {
-      C: {
-        Type: 'Choice',
-        Choices: [{ Condition: condition, Next: 'End', Assign: { by: 'rule' }, Output: 'from rule' }],
-        Default: 'End',
-        Assign: { by: 'default' },
-        Output: 'from default',
-      },
-      End: { Type: 'Pass', Output: '{% [$by, $states.input] %}', End: true },
+const definition = (condition: Json) => ({
+  QueryLanguage: 'JSONata',
+  StartAt: 'C',
+  States: {
+    C: {
+      Type: 'Choice',
+      Choices: [{ Condition: condition, Next: 'End', Assign: { by: 'rule' }, Output: 'from rule' }],
+      Default: 'End',
+      Assign: { by: 'default' },
+      Output: 'from default',
     },
-  });
+    End: { Type: 'Pass', Output: '{% [$by, $states.input] %}', End: true },
+  },
+});
 
+describe('Choice in JSONata', () => {
   test('Assign and Output of the rule, or those of the state', async () => {
     expect(await outputOf({ definition: definition(true) })).toEqual(['rule', 'from rule']);
     expect(await outputOf({ definition: definition('{% 1 > 2 %}') })).toEqual(['default', 'from default']);
@@ -112,15 +125,15 @@ describe('Choice in JSONata', () => {
   });
 });
 
-describe('Wait', () => {
-  const waited = async (state: Record<string, Json>, input: Json = {}, language?: 'JSONPath') => {
-    const { outcome, world } = await play({
-      definition: single({ Type: 'Wait', ...state }, language),
-      input,
-    });
-    return outcome.status === 'SUCCEEDED' ? world.clock.now() / 1000 : outcome.error;
-  };
+const waited = async (state: Record<string, Json>, input: Json = {}, language?: 'JSONPath') => {
+  const { outcome, world } = await play({
+    definition: single({ Type: 'Wait', ...state }, language),
+    input,
+  });
+  return outcome.status === 'SUCCEEDED' ? world.clock.now() / 1000 : outcome.error;
+};
 
+describe('Wait', () => {
   test('for seconds and until a time', async () => {
     expect(await waited({ Seconds: 90 })).toBe(90);
     expect(await waited({ Seconds: '{% 2 * 3 %}' })).toBe(6);
@@ -139,13 +152,14 @@ describe('Wait', () => {
   });
 });
 
+const fail = (state: Record<string, Json>, language: 'JSONPath' | 'JSONata') =>
+  outcomeOf({
+    definition: { QueryLanguage: language, StartAt: 'F', States: { F: { Type: 'Fail', ...state } } },
+    input: { e: 'E', c: 'C' },
+  });
+
 describe('Fail and Succeed', () => {
   test('Fail tells error and cause, written or found', async () => {
-    const fail = (state: Record<string, Json>, language: 'JSONPath' | 'JSONata') =>
-      outcomeOf({
-        definition: { QueryLanguage: language, StartAt: 'F', States: { F: { Type: 'Fail', ...state } } },
-        input: { e: 'E', c: 'C' },
-      });
     expect(await fail({}, 'JSONPath')).toEqual({ status: 'FAILED' });
     expect(await fail({ Error: 'A', Cause: 'B' }, 'JSONPath')).toEqual({
       status: 'FAILED',

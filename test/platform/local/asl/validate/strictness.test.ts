@@ -127,13 +127,13 @@ describe('an unknown field is refused', () => {
   });
 });
 
-describe('what is not known is refused when the definition is loaded', () => {
-  const one = (state: Record<string, Json>, language = 'JSONata'): Json => ({
-    QueryLanguage: language,
-    StartAt: 'S',
-    States: { S: { End: true, ...state } },
-  });
+const one = (state: Record<string, Json>, language = 'JSONata'): Json => ({
+  QueryLanguage: language,
+  StartAt: 'S',
+  States: { S: { End: true, ...state } },
+});
 
+describe('what is not known is refused when the definition is loaded', () => {
   test.each<[string, Json, RegExp]>([
     ['a state type', one({ Type: 'Loop' }), /state type 'Loop'/],
     [
@@ -191,6 +191,10 @@ describe('what is not known is refused when the definition is loaded', () => {
   }
 });
 
+function task(resource: string): Json {
+  return { StartAt: 'S', States: { S: { Type: 'Task', Resource: resource, End: true } } };
+}
+
 describe('what AWS rejects at CreateStateMachine is told apart', () => {
   const pass = { Type: 'Pass', End: true };
 
@@ -226,10 +230,6 @@ describe('what AWS rejects at CreateStateMachine is told apart', () => {
     );
     expect(loadStateMachine(definition, { supports: () => true }).startAt).toBe('S');
   });
-
-  function task(resource: string): Json {
-    return { StartAt: 'S', States: { S: { Type: 'Task', Resource: resource, End: true } } };
-  }
 });
 
 const lambda = { Resource: 'arn:aws:states:::lambda:invoke' };
