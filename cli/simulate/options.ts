@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UmbelError } from '#core/errors.ts';
 import { hashText } from '#core/simulate/random.ts';
+import type { Scene } from '#core/simulate/scene.ts';
 
 /** Raise it whenever the same options give other bytes: a folder of an older version is then not taken for this one's. */
 const simulatorVersion = 1;
@@ -38,7 +39,12 @@ const optionsSchema = flightSchema.extend({
 });
 
 /** What the main thread hands to a rendering thread at its start. */
-export const workerTaskSchema = z.strictObject({ recipe: flightSchema, dir: z.string() });
+export const workerTaskSchema = z.strictObject({
+  recipe: flightSchema,
+  dir: z.string(),
+  /** Painted once, in shared memory. */
+  scene: z.custom<Scene>((value) => typeof value === 'object' && value !== null && 'sprites' in value),
+});
 
 export type WorkerTask = z.infer<typeof workerTaskSchema>;
 export type FlightRecipe = z.infer<typeof flightSchema>;

@@ -4,7 +4,7 @@ import { createPhotoWriter } from './photo-writer.ts';
 import { workerTaskSchema } from './options.ts';
 
 const task = workerTaskSchema.parse(workerData);
-const writer = createPhotoWriter(planFlight(task.recipe), task.dir);
+const writer = createPhotoWriter(planFlight(task.recipe), task.scene, task.dir);
 
 // One photo at a time: the main thread sends the next index when it has the answer to the last.
 parentPort?.on('message', (index: number) => {

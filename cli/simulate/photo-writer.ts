@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { ManifestPhoto } from '#core/flight/manifest.ts';
 import { photoName } from '#core/simulate/flight/truth.ts';
 import { renderPhoto } from '#core/simulate/render/render-photo.ts';
-import { makeScene, type Scene } from '#core/simulate/scene.ts';
+import type { Scene } from '#core/simulate/scene.ts';
 import { tagsFor, type FlightPlan } from './flight-plan.ts';
 import { exifOf, xmpOf } from './photo-tags.ts';
 
@@ -21,15 +21,13 @@ export interface PhotoWriter {
   write(index: number): Promise<WrittenPhoto>;
 }
 
-/** A writer into a folder; paints the scene once, at the first photo. */
-export function createPhotoWriter(plan: FlightPlan, dir: string): PhotoWriter {
+/** A writer into a folder. */
+export function createPhotoWriter(plan: FlightPlan, scene: Scene, dir: string): PhotoWriter {
   // One photo, one thread: the photos themselves run side by side.
   sharp.concurrency(1);
   sharp.cache(false);
-  let scene: Scene | undefined;
   return {
     async write(index) {
-      scene ??= makeScene(plan.scene);
       const station = plan.survey.stations[index]!;
       const start = performance.now();
       const picture = renderPhoto(scene, { index, camera: plan.camera, pose: station.pose });

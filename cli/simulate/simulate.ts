@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { FlightManifest } from '#core/flight/manifest.ts';
 import type { Plant } from '#core/simulate/plants.ts';
-import { plantScene } from '#core/simulate/scene.ts';
+import { makeScene, plantScene } from '#core/simulate/scene.ts';
 import { planFlight, type FlightPlan } from './flight-plan.ts';
 import { flightIdOf, parseSimulateOptions, recipeOf, type SimulateInput } from './options.ts';
 import { manifestFile, openTarget, truthPlantsFile, truthPosesFile } from './target-folder.ts';
@@ -102,7 +102,7 @@ async function makeFlight(job: FlightJob): Promise<MadeFlight> {
   const start = performance.now();
   let done = 0;
   const written = await writePhotos({
-    task: { recipe: plan.recipe, dir },
+    task: { recipe: plan.recipe, dir, scene: makeScene(plan.scene) },
     threads: job.threads,
     photos: total,
     onPhoto: () => {

@@ -1,4 +1,4 @@
-import { emptySample, sampleGround } from './ground/terrain.ts';
+import { distanceToCourse, emptySample, sampleGround } from './ground/terrain.ts';
 import { createRandom, hashInts, type Random } from './random.ts';
 import { crownRadiusM, crownsInCell, woodCellM, type Land } from './scatter.ts';
 import { hogweedRadiusM } from './sprites/hogweed.ts';
@@ -32,11 +32,25 @@ interface Bed {
   readonly options: PlantingOptions;
   readonly random: Random;
   readonly plants: Plant[];
+  /** The plant in each cell of `cellM`, by `cellKey`. */
+  readonly taken: Map<string, Plant>;
 }
+
+/** No two plants grow closer than this. */
+const spacingM = 0.45;
+
+/** Side of a cell that can hold only one of them: its diagonal is shorter than their spacing. */
+const cellM = 0.3;
 
 /** All plants of a scene: stands first, then single plants, until the wanted number stands; never on a path, in water or under a crown. */
 export function growPlants(land: Land, options: PlantingOptions): Plant[] {
-  const bed: Bed = { land, options, random: createRandom(hashInts(land.seed, 0x91a)), plants: [] };
+  const bed: Bed = {
+    land,
+    options,
+    random: createRandom(hashInts(land.seed, 0x91a)),
+    plants: [],
+    taken: new Map(),
+  };
   const wanted = Math.round((options.plantsPerHa * options.extentM ** 2) / 10_000);
   const inStands = Math.round(wanted * options.standShare);
   for (let stand = 1; bed.plants.length < inStands && stand <= wanted; stand++)
@@ -57,7 +71,7 @@ function growStand(bed: Bed, stand: number, limit: number): void {
   const { random } = bed;
   const [east, north] = anywhere(bed);
   const count = Math.min(5 + random.int(26), limit - bed.plants.length);
-  const spreadM = 0.55 * Math.sqrt(count);
+  const spreadM = random.range(0.3, 0.6) * Math.sqrt(count);
   const share = Math.min(1, Math.max(0, bed.options.floweringShare + random.range(-0.35, 0.35)));
   const flowering = bed.options.floweringShare === 0 ? 0 : share;
   for (let i = 0; i < count; i++) {
@@ -100,8 +114,10 @@ function plantAt(
 function isFree(bed: Bed, place: readonly [number, number], radiusM: number): boolean {
   const [east, north] = place;
   const sample = emptySample();
-  sampleGround(bed.land.terrain, east, north, sample);
-  if (sample.water > 0 || sample.gravel > 0.1) return false;
+  const { terrain } = bed.land;
+  sampleGround(terrain, east, north, sample);
+  const onPath = distanceToCourse(terrain.path, east, north) < terrain.path.halfWidthM + 0.3;
+  if (sample.water > 0 || onPath) return false;
   const cellX = Math.floor(east / woodCellM);
   const cellY = Math.floor(north / woodCellM);
   for (let y = cellY - 1; y <= cellY + 1; y++) {
@@ -112,5 +128,23 @@ function isFree(bed: Bed, place: readonly [number, number], radiusM: number): bo
       }
     }
   }
-  return bed.plants.every((plant) => Math.hypot(plant.eastM - east, plant.northM - north) > 0.45);
+  return neighbours(bed, place).every(
+    (plant) => Math.hypot(plant.eastM - east, plant.northM - north) > spacingM,
+  );
+}
+
+/** The plants that may be closer to a place than `spacingM`. */
+function neighbours(bed: Bed, [east, north]: readonly [number, number]): Plant[] {
+  const found: Plant[] = [];
+  for (let y = -2; y <= 2; y++) {
+    for (let x = -2; x <= 2; x++) {
+      const plant = bed.taken.get(cellKey(east + x * cellM, north + y * cellM));
+      if (plant !== undefined) found.push(plant);
+    }
+  }
+  return found;
+}
+
+function cellKey(eastM: number, northM: number): string {
+  return `${Math.floor(eastM / cellM)},${Math.floor(northM / cellM)}`;
 }

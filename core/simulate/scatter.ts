@@ -53,7 +53,9 @@ export function herbsInCell(land: Land, cellX: number, cellY: number): Stamp[] {
     const kind = herbKind(land, random, [east, north]);
     if (kind === undefined || sample.water > 0.1) continue;
     if ((sample.gravel > 0.2 || sample.soil > 0.6) && kind !== 'stones') continue;
-    stamps.push(stampAt(random, kind, [east, north], random.range(0.65, 1.2)));
+    // Cow parsley in a drift grows into one another.
+    const largest = kind === 'cowParsley' ? 1.5 : 1.2;
+    stamps.push(stampAt(random, kind, [east, north], random.range(0.65, largest)));
   }
   return stamps;
 }

@@ -26,7 +26,10 @@ export interface SceneOptions {
   readonly texelM?: number | undefined;
 }
 
-/** A landscape with everything painted that is needed to render it. Plain data but for typed arrays. */
+/**
+ * A landscape with everything painted that is needed to render it: plain data, and typed arrays over shared memory,
+ * so that it can be handed to threads as it is.
+ */
 export interface Scene extends PlantedLand {
   readonly materials: GroundMaterials;
   readonly sprites: SpriteLibrary;

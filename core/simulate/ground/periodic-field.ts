@@ -66,7 +66,7 @@ const edgeOctaves = [
 
 /** A repeating square of noise bytes, 0..255, that makes the borders between ground covers ragged. */
 export function makeEdgeNoise(seed: number, sizePx: number): Uint8Array {
-  const noise = new Uint8Array(sizePx * sizePx);
+  const noise = new Uint8Array(new SharedArrayBuffer(sizePx * sizePx));
   const readers = edgeOctaves.map(([cells]) => fieldReader(makeField(seed + cells, cells), sizePx));
   const sum = new Float32Array(sizePx);
   const line = new Float32Array(sizePx);

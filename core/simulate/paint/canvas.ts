@@ -12,10 +12,15 @@ export interface Canvas {
   readonly rgba: Float32Array;
 }
 
-/** An empty square canvas of at least `sizeM`, its side a multiple of 8 texels, or the next power of two if it wraps. */
+/** Largest side of a canvas that wraps: 2048 squared texels are 64 MiB while they are painted. */
+const largestWrapPx = 2048;
+
+/** An empty square canvas of about `sizeM`: its side is a multiple of 8 texels, or a power of two up to 2048 if it wraps. */
 export function createCanvas(sizeM: number, texelM: number, wraps = false): Canvas {
   const atLeast = Math.max(8, Math.ceil(sizeM / texelM));
-  const sizePx = wraps ? 2 ** Math.round(Math.log2(atLeast)) : Math.ceil(atLeast / 8) * 8;
+  const sizePx = wraps
+    ? Math.min(largestWrapPx, 2 ** Math.round(Math.log2(atLeast)))
+    : Math.ceil(atLeast / 8) * 8;
   return { sizePx, texelM, wraps, rgba: new Float32Array(sizePx * sizePx * 4) };
 }
 

@@ -25,7 +25,8 @@ export function toTexture(canvas: Canvas): Texture {
 }
 
 function packTexels(rgba: Float32Array): Int32Array {
-  const texels = new Int32Array(rgba.length / 4);
+  // Shared, so that threads which render the same scene need not each hold a copy.
+  const texels = new Int32Array(new SharedArrayBuffer(rgba.length));
   for (let i = 0, at = 0; i < texels.length; i++, at += 4) {
     const alpha = Math.min(255, (rgba[at + 3]! * 255 + 0.5) | 0);
     if (alpha === 0) continue;

@@ -54,7 +54,7 @@ export function paintDock(easel: Easel): void {
       rib: 1.25,
     });
   }
-  if (easel.look.season === 'summer' && random.chance(0.6)) paintSpike(easel, [104, 72, 52], 0.16);
+  if (easel.look.season === 'summer' && random.chance(0.6)) paintSpike(easel, [98, 78, 56], 0.14);
 }
 
 function paintSpike(easel: Easel, color: Rgb, lengthM: number): void {

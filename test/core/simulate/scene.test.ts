@@ -36,6 +36,15 @@ describe('plantScene', () => {
       expect(Math.hypot(plant.eastM - stand[0]!.eastM, plant.northM - stand[0]!.northM)).toBeLessThan(18);
   });
 
+  it('never puts two plants on one spot', () => {
+    const crowded = plantScene({ seed: 3, extentM: 40, season: 'summer', plantsPerHa: 2000, wood: 0 }).plants;
+    expect(crowded.length).toBeGreaterThan(150);
+    for (const [i, a] of crowded.entries()) {
+      for (const b of crowded.slice(i + 1))
+        expect(Math.hypot(a.eastM - b.eastM, a.northM - b.northM)).toBeGreaterThan(0.45);
+    }
+  });
+
   it('keeps plants off paths and water and from under crowns', () => {
     const sample = emptySample();
     for (const plant of land.plants) {
