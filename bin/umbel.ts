@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { main } from '#cli/main.ts';
+import { enableCompileCache } from 'node:module';
 
+enableCompileCache();
+const { main } = await import('#cli/main.ts');
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,12 @@
-import type { Clock, Events, ObjectStore, ProgressReports, WorkQueue, Workflows } from './ports.ts';
+import type {
+  Clock,
+  Events,
+  ObjectStore,
+  ProgressReports,
+  ScaleInProtection,
+  WorkQueue,
+  Workflows,
+} from './ports.ts';
 import type { Tables } from './tables/tables.ts';
 
 /** Everything that a handler or a container needs of the cloud it runs on. */
@@ -9,6 +17,7 @@ export interface Platform {
   readonly workflows: Workflows;
   readonly events: Events;
   readonly progress: ProgressReports;
+  readonly protection: ScaleInProtection;
   readonly clock: Clock;
 }
 

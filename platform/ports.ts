@@ -63,6 +63,13 @@ export interface Workflows {
 /** `gone`: the workflow no longer waits for this token (timed out, reported before, cancelled). */
 export type TokenAnswer = 'ok' | 'gone';
 
+/** Keeps a worker alive while it has a batch in hand, when its service is made smaller. */
+export interface ScaleInProtection {
+  /** Protects this worker for so many minutes from now. */
+  hold(minutes: number): Promise<void>;
+  release(): Promise<void>;
+}
+
 export interface Events {
   /** Publishes on the event bus, at least once. */
   publish(event: { source: string; detailType: string; detail: unknown }): Promise<void>;

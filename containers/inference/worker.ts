@@ -10,6 +10,8 @@ import { sanityReport } from './sanity.ts';
 const visibilityS = 120;
 const heartbeatMs = 20_000;
 const waitS = 20;
+/** Renewed with every heartbeat; a worker that hangs loses it. */
+const protectedMinutes = 5;
 
 /**
  * Takes messages from the queue until `signal` says stop; a batch in hand is finished first.
@@ -22,7 +24,9 @@ export async function work(platform: Platform, signal: AbortSignal): Promise<voi
       if (signal.aborted) return undefined;
       throw error;
     });
-    if (message !== undefined) await handle(platform, { message, models });
+    if (message === undefined) continue;
+    await handle(platform, { message, models });
+    await platform.protection.release();
   }
   await models.close();
 }
@@ -34,6 +38,11 @@ interface Handling {
 
 async function handle(platform: Platform, { message, models }: Handling): Promise<void> {
   const task = workerMessageSchema.parse(JSON.parse(message.body));
+  if (!(await keepAlive(platform, message, task.taskToken))) {
+    // The workflow gave up on this batch while it lay in the queue, and has sent it anew.
+    await platform.queue.delete(message);
+    return;
+  }
   const gone = new AbortController();
   const beat = setInterval(() => {
     keepAlive(platform, message, task.taskToken).then(
@@ -53,8 +62,10 @@ async function handle(platform: Platform, { message, models }: Handling): Promis
   }
 }
 
+/** Tells everyone that the batch is in good hands; false when nobody waits for it any more. */
 async function keepAlive(platform: Platform, message: QueueMessage, taskToken: string): Promise<boolean> {
   await platform.queue.extend(message, visibilityS);
+  await platform.protection.hold(protectedMinutes);
   return (await platform.workflows.heartbeat(taskToken)) === 'ok';
 }
 

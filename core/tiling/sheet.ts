@@ -94,10 +94,15 @@ function tooFine(plan: TilePlan, tilePx: number): UmbelError {
 /**
  * The sheet's pixels: every tile copied out of the resized photo.
  * @param scaled the resized photo, RGB, `scaledWidthPx * scaledHeightPx * 3` bytes
- * @returns RGB, `widthPx * heightPx * 3` bytes; the margin of a cell that is larger than its tile is black
+ * @param sheet where to write them, `widthPx * heightPx * 3` bytes; a new array when absent
+ * @returns RGB; the margin of a cell that is larger than its tile is black
  */
-export function composeSheet(layout: SheetLayout, scaled: Uint8Array): Uint8Array {
-  const sheet = new Uint8Array(layout.widthPx * layout.heightPx * 3);
+export function composeSheet(
+  layout: SheetLayout,
+  scaled: Uint8Array,
+  sheet: Uint8Array = new Uint8Array(layout.widthPx * layout.heightPx * 3),
+): Uint8Array {
+  if (layout.cellPx > layout.tilePx) sheet.fill(0);
   const rowBytes = layout.tilePx * 3;
   layout.tops.forEach((top, row) => {
     for (let y = 0; y < layout.tilePx; y++) {

@@ -8,6 +8,7 @@ import { openTables } from '../tables/tables.ts';
 import { eventBridgeEvents } from './events.ts';
 import { s3ObjectStore } from './object-store.ts';
 import { sqsWorkQueue } from './work-queue.ts';
+import { ecsTaskProtection } from './task-protection.ts';
 import { stepFunctionsWorkflows } from './workflows.ts';
 
 /** The platform on AWS; clients take region, endpoint and credentials from the environment. */
@@ -20,6 +21,7 @@ export function openAwsPlatform(): Platform {
     events: eventBridgeEvents(new EventBridgeClient({}), () => requireEnvironment('eventBusName')),
     // On AWS the metrics of each function tell the same; see lambdas/observability.ts.
     progress: { report: () => undefined },
+    protection: ecsTaskProtection(process.env['ECS_AGENT_URI']),
     clock: systemClock,
   };
 }

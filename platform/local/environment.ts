@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Home } from './home.ts';
 
 /**
@@ -15,6 +17,7 @@ export function embeddedEnvironment(home: Home, dynamoDbEndpoint: string): Recor
     // The database may be started again under the feet of its clients.
     AWS_MAX_ATTEMPTS: '10',
     POWERTOOLS_TRACE_ENABLED: 'false',
+    NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache'),
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
     TMPDIR: process.env['TMPDIR'] ?? '/tmp',

@@ -22,6 +22,8 @@ export function openLocalPlatform(): Platform {
     workflows: remoteWorkflows(call),
     events: fileEvents(home.events),
     progress: remoteProgress(call),
+    // One container, which the cloud itself stops at the end.
+    protection: { hold: () => Promise.resolve(), release: () => Promise.resolve() },
     clock: systemClock,
   };
 }

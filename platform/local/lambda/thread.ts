@@ -2,12 +2,16 @@
  * The inside of an embedded Lambda: loads one handler and calls it once per message, payloads as JSON text both ways.
  * Environment variables are those of the function alone, so a name that it was not granted is missing here too.
  */
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isLambdaCall, type LambdaAnswer, type LambdaCall, type LambdaThreadData } from './protocol.ts';
 
 const port = parentPort;
 if (port === null) throw new TypeError('thread.ts runs as a worker thread only');
 const { handlerFile, functionName, functionArn, memoryMb } = workerData as LambdaThreadData;
+
+// Threads come and go with the stages of a flight: what one has compiled, the next need not compile again.
+enableCompileCache();
 
 type Handler = (event: unknown, context: unknown) => unknown;
 const loading: Promise<Handler> = import(handlerFile).then((module: { handler: Handler }) => module.handler);
