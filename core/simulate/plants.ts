@@ -96,7 +96,7 @@ function plantAt(
   const inside = Math.abs(place[0]) <= half && Math.abs(place[1]) <= half;
   if (!inside || !isFree(bed, place, radiusM)) return;
   const id = `P${String(bed.plants.length + 1).padStart(4, '0')}`;
-  bed.plants.push({
+  const plant: Plant = {
     id,
     kind,
     standId,
@@ -107,7 +107,9 @@ function plantAt(
     turnRad,
     scale,
     tone,
-  });
+  };
+  bed.plants.push(plant);
+  bed.taken.set(cellKey(plant.eastM, plant.northM), plant);
 }
 
 /** True where a plant can stand: open ground, no crown above it, and no other plant on the same spot. */
