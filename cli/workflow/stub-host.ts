@@ -68,7 +68,9 @@ function findTarget(stubs: Stubs, call: TaskCall): Target {
 }
 
 function findStub(stubs: Stubs, name: string): Stub | undefined {
-  return stubs[name] ?? stubs[functionArn.exec(name)?.[1] ?? ''];
+  const names = [name, functionArn.exec(name)?.[1] ?? name];
+  const known = names.find((candidate) => Object.hasOwn(stubs, candidate));
+  return known === undefined ? undefined : stubs[known];
 }
 
 interface Answering {

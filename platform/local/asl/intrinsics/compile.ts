@@ -16,7 +16,7 @@ export function compileCall(text: string, at: string): Reader {
 function compile(call: Call, at: string): Reader {
   const readers = call.arguments.map((argument) => compileArgument(argument, at));
   if (call.name === 'Format') return compileFormat(call, readers, at);
-  const definition = intrinsics[call.name];
+  const definition = Object.hasOwn(intrinsics, call.name) ? intrinsics[call.name] : undefined;
   if (definition === undefined) throw refusal(`there is no function 'States.${call.name}'`, at);
   const [fewest, most] = definition.count;
   if (readers.length < fewest || readers.length > most) {

@@ -11,13 +11,14 @@ interface Definition {
   readonly run: Intrinsic;
 }
 
-const hashes: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
+/** Names of hash algorithms as AWS writes them, and as node:crypto does. */
+export const hashAlgorithms: ReadonlyMap<string, string> = new Map([
+  ['MD5', 'md5'],
+  ['SHA-1', 'sha1'],
+  ['SHA-256', 'sha256'],
+  ['SHA-384', 'sha384'],
+  ['SHA-512', 'sha512'],
+]);
 
 /**
  * Every intrinsic function except States.Format (which needs its literal's escapes).
@@ -33,7 +34,10 @@ export const intrinsics: Readonly<Record<string, Definition>> = {
   ArrayRange: { count: [3, 3], run: (args) => range(args.integer(0), args.integer(1), args.integer(2)) },
   ArrayGetItem: {
     count: [2, 2],
-    run: (args) => args.array(0)[args.integer(1)] ?? args.refuse('an index inside'),
+    run: (args) => {
+      const item = args.array(0)[args.integer(1)];
+      return item === undefined ? args.refuse('an index inside') : item;
+    },
   },
   ArrayLength: { count: [1, 1], run: (args) => args.array(0).length },
   ArrayUnique: { count: [1, 1], run: (args) => unique(args.array(0)) },
@@ -42,7 +46,7 @@ export const intrinsics: Readonly<Record<string, Definition>> = {
   Hash: {
     count: [2, 2],
     run: (args) => {
-      const algorithm = hashes[args.text(1)] ?? args.refuse('a known algorithm');
+      const algorithm = hashAlgorithms.get(args.text(1)) ?? args.refuse('a known algorithm');
       return createHash(algorithm).update(args.shortText(0)).digest('hex');
     },
   },

@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
-import { parseJson } from '../json.ts';
+import { refusal } from '../errors.ts';
+import { hashAlgorithms } from '../intrinsics/functions.ts';
+import { parseJson, type Json } from '../json.ts';
 import type { Chance } from '../scope.ts';
 
 /** A function that JSONata calls; what it throws becomes States.QueryEvaluationError. */
 type Callable = (...args: never[]) => unknown;
-
-const hashes: ReadonlyMap<string, string> = new Map([
-  ['MD5', 'md5'],
-  ['SHA-1', 'sha1'],
-  ['SHA-256', 'sha256'],
-  ['SHA-384', 'sha384'],
-  ['SHA-512', 'sha512'],
-]);
 
 /** The functions that JSONata itself brings and that need no help here; `eval` and `shuffle` are not among them. */
 export const builtInFunctions: ReadonlySet<string> = new Set(
@@ -35,7 +29,7 @@ export function functionsFor(chance: Chance): Readonly<Record<string, Callable>>
     partition,
     range,
     hash,
-    parse: (text?: string) => (text === undefined ? undefined : parseJson(text)),
+    parse,
     random: (seed?: number) => (seed === undefined ? chance.random() : seededRandom(seed)),
     uuid: () => chance.uuid(),
     millis: () => chance.now(),
@@ -56,6 +50,11 @@ export const addedFunctions: readonly string[] = [
 ];
 
 const fromMillis = jsonata('$fromMillis($ms, $picture, $timezone)');
+
+function parse(text?: string): Json | undefined {
+  if (text?.trim() === '') throw refusal('what AWS makes of $parse of an empty text is not known');
+  return text === undefined ? undefined : parseJson(text);
+}
 
 function partition(array?: unknown, size?: number): unknown {
   if (array === undefined) return undefined;
@@ -78,7 +77,7 @@ function range(first?: number, last?: number, step?: number): number[] {
 }
 
 function hash(text?: string, algorithm?: string): string {
-  const known = hashes.get(algorithm ?? '');
+  const known = hashAlgorithms.get(algorithm ?? '');
   if (typeof text !== 'string' || known === undefined)
     throw new TypeError('$hash needs a text and an algorithm');
   return createHash(known).update(text).digest('hex');

@@ -27,9 +27,9 @@ export function compilePath(text: string, at: string): Evaluator {
 function rootOf(path: Path, scope: Scope): Json {
   if (path.root.kind === 'data') return scope.data;
   if (path.root.kind === 'context') return scope.context;
-  const value = scope.variables[path.root.name];
+  const { name } = path.root;
+  const value = Object.hasOwn(scope.variables, name) ? scope.variables[name] : undefined;
   // AWS finds most of these when the state machine is created; which error it would be at run time is not known.
-  if (value === undefined)
-    throw refusal(`the variable '$${path.root.name}' of '${path.text}' has no value here`);
+  if (value === undefined) throw refusal(`the variable '$${name}' of '${path.text}' has no value here`);
   return value;
 }

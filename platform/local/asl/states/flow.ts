@@ -42,14 +42,15 @@ export interface Leaving {
  */
 export async function leave(visit: Visit, leaving: Leaving): Promise<Step> {
   const { flow, language, name } = visit.state;
-  const made = leaving.result ?? leaving.effective;
+  const made = leaving.result === undefined ? leaving.effective : leaving.result;
   const scope = scopeOf(visit, {
     data: made,
     chanceKey: '>',
     ...(leaving.result === undefined ? {} : { result: leaving.result }),
     ...(leaving.context === undefined ? {} : { context: leaving.context }),
   });
-  const output = language === 'JSONata' ? (flow.output?.(scope) ?? made) : pathOutput(visit, leaving, scope);
+  const queried = flow.output === undefined ? made : flow.output(scope);
+  const output = language === 'JSONata' ? queried : pathOutput(visit, leaving, scope);
   const checked = checkPayload(plainCopy(await output), name);
   await assign(visit, flow.assign, scope);
   return { output: checked, next: leaving.next };

@@ -1,5 +1,5 @@
 import { AslError, refusal } from '../errors.ts';
-import type { Json } from '../json.ts';
+import { plainCopy, type Json } from '../json.ts';
 import type { ChoiceState, FailState, PassState, SucceedState, WaitState } from '../machine.ts';
 import { checkPayload } from '../limits.ts';
 import { recallNumber, scopeOf, type Visit } from '../run-context.ts';
@@ -9,7 +9,10 @@ import { assign, effectiveInput, evaluateArguments, leave, type Step } from './f
 /** Pass: hands on its input, its Result, or what Parameters make. */
 export async function runPass(visit: Visit, state: PassState): Promise<Step> {
   const effective = await effectiveInput(visit);
-  const made = state.result ?? (await evaluateArguments(visit, effective, { chanceKey: '=' }));
+  const made =
+    state.result === undefined
+      ? await evaluateArguments(visit, effective, { chanceKey: '=' })
+      : plainCopy(state.result);
   checkPayload(made, state.name);
   return leave(visit, {
     next: state.next,

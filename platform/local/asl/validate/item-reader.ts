@@ -4,7 +4,7 @@ import type { CsvOptions, ItemReader } from '../machine.ts';
 import type { Evaluator } from '../scope.ts';
 import { compileTemplate } from '../template.ts';
 import { compileNumber } from './numbers.ts';
-import { childNode, missing, onlyFields, textField, textsField, wordField, type Node } from './node.ts';
+import { childNode, needed, onlyFields, textField, textsField, wordField, type Node } from './node.ts';
 
 const resourcePattern = /^arn:aws[a-z-]*:states:::s3:(getObject|listObjectsV2)$/;
 
@@ -30,9 +30,9 @@ export function compileItemReader(node: Node): ItemReader {
       csv: undefined,
     };
   }
-  if (config === undefined) throw missing(node, 'ReaderConfig');
+  if (config === undefined) throw needed(node, 'ReaderConfig');
   const kind = wordField(config, 'InputType', ['JSON', 'JSONL', 'CSV']);
-  if (kind === undefined) throw missing(config, 'InputType');
+  if (kind === undefined) throw needed(config, 'InputType');
   const csvFields = kind === 'CSV' ? ['CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter'] : [];
   onlyFields(config, ['InputType', 'MaxItems', 'MaxItemsPath'], csvFields);
   return {
@@ -48,7 +48,7 @@ export function compileS3Arguments(node: Node, allowed: readonly string[]): Eval
   const name = node.value['Arguments'] === undefined ? 'Parameters' : 'Arguments';
   const template = node.value[name];
   const at = `${node.at}/${name}`;
-  if (template === undefined) throw missing(node, name);
+  if (template === undefined) throw needed(node, name);
   for (const field of isObject(template) ? Object.keys(template) : []) {
     if (!allowed.includes(field.replace(/\.\$$/, '')))
       throw refusal(`the field '${field}' is not known here`, at);
@@ -61,6 +61,7 @@ function compileMaxItems(config: Node): ItemReader['maxItems'] {
     min: 0,
     max: Infinity,
     integer: true,
+    texts: true,
     outside: () => new AslError('States.ItemReaderFailed', 'field MaxItems must be positive'),
   });
   // 0 stands for "all" (recorded on AWS).
@@ -69,7 +70,7 @@ function compileMaxItems(config: Node): ItemReader['maxItems'] {
 
 function compileCsv(config: Node): CsvOptions {
   const location = wordField(config, 'CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
-  if (location === undefined) throw missing(config, 'CSVHeaderLocation');
+  if (location === undefined) throw needed(config, 'CSVHeaderLocation');
   if (location === 'FIRST_ROW' && config.value['CSVHeaders'] !== undefined) {
     throw refusal("'CSVHeaders' belongs to GIVEN", config.at);
   }

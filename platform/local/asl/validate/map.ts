@@ -7,6 +7,7 @@ import { compileItemReader, compileS3Arguments } from './item-reader.ts';
 import {
   childNode,
   missing,
+  needed,
   onlyFields,
   textField,
   wordField,
@@ -38,7 +39,7 @@ export function findProcessing(node: Node): Processing {
   const type = wordField(config, 'ExecutionType', ['STANDARD', 'EXPRESS']);
   if (mode === 'INLINE' && type !== undefined)
     throw refusal('ExecutionType belongs to DISTRIBUTED', config.at);
-  if (mode === 'DISTRIBUTED' && type === undefined) throw missing(config, 'ExecutionType');
+  if (mode === 'DISTRIBUTED' && type === undefined) throw needed(config, 'ExecutionType');
   if (mode === 'DISTRIBUTED' && node.surroundings.type === 'EXPRESS') {
     throw refusal('a DISTRIBUTED Map needs a STANDARD state machine', config.at);
   }
@@ -67,6 +68,7 @@ export function compileMap(
     maxConcurrency: compileNumber(node, 'MaxConcurrency', {
       min: 0,
       integer: true,
+      texts: true,
       outside: (value) =>
         failure(`Expected non-negative integer for MaxConcurrency, but got '${value}' instead`),
     }),
@@ -122,11 +124,13 @@ function compileTolerance(
     toleratedCount: compileNumber(node, 'ToleratedFailureCount', {
       min: 0,
       integer: true,
+      texts: true,
       outside: () => failure('ToleratedFailureCount cannot be negative.'),
     }),
     toleratedPercentage: compileNumber(node, 'ToleratedFailurePercentage', {
       min: 0,
       max: 100,
+      texts: true,
       outside: () => failure('ToleratedFailurePercentage must be between 0 and 100.'),
     }),
   };
@@ -135,8 +139,13 @@ function compileTolerance(
 function compileBatcher(node: Node): ItemBatcher {
   const paths = node.language === 'JSONPath' ? ['MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath'] : [];
   onlyFields(node, ['MaxItemsPerBatch', 'MaxInputBytesPerBatch', 'BatchInput'], paths);
-  const maxItems = compileNumber(node, 'MaxItemsPerBatch', { min: 1, integer: true });
-  const maxBytes = compileNumber(node, 'MaxInputBytesPerBatch', { min: 1, max: 262_144, integer: true });
+  const maxItems = compileNumber(node, 'MaxItemsPerBatch', { min: 1, integer: true, texts: true });
+  const maxBytes = compileNumber(node, 'MaxInputBytesPerBatch', {
+    min: 1,
+    max: 262_144,
+    integer: true,
+    texts: true,
+  });
   if (maxItems === undefined && maxBytes === undefined) throw refusal('a largest batch is needed', node.at);
   const input = node.value['BatchInput'];
   return {

@@ -61,11 +61,17 @@ export function requiredText(node: Node, name: string): string {
   return text;
 }
 
+/** The error for a field without which AWS does not create the state machine. */
 export function missing(node: Node, name: string): Error {
   return rejection(
     `SCHEMA_VALIDATION_FAILED: The field '${name}' is required but was missing`,
     node.at || '/',
   );
+}
+
+/** The error for a field that is needed here, where it is not known what AWS says. */
+export function needed(node: Node, name: string): Error {
+  return refusal(`the field '${name}' is needed`, node.at);
 }
 
 /** One of the given words. */

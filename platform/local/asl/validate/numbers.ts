@@ -10,6 +10,8 @@ export interface NumberLimits {
   readonly min: number;
   readonly max?: number;
   readonly integer?: boolean;
+  /** True where AWS was seen to take a number that is written as text, in a path. */
+  readonly texts?: boolean;
   /** The failure for a number outside of the limits that was only known at run time; States.Runtime by default. */
   readonly outside?: (value: number) => Error;
 }
@@ -23,7 +25,7 @@ export function compileNumber(node: Node, name: string, limits: NumberLimits): N
   if (node.value[pathName] !== undefined) return compileNumberPath(node, name, limits);
   const expression = typeof node.value[name] === 'string' ? expressionIn(node.value[name]) : undefined;
   if (expression !== undefined && node.language === 'JSONata') {
-    return reader(compileExpression(expression, `${node.at}/${name}`), limits, (text) =>
+    return reader(compileExpression(expression, `${node.at}/${name}`), { ...limits, texts: false }, (text) =>
       queryFailure(`The field '${name}' needs a number that is allowed, got ${text}`),
     );
   }
@@ -46,6 +48,9 @@ function reader(evaluate: Evaluator, limits: NumberLimits, wrong: (text: string)
   return async (scope) => {
     const value = await evaluate(scope);
     const number = toNumber(value);
+    if (typeof value === 'string' && number !== undefined && limits.texts !== true) {
+      throw refusal(`whether AWS takes the text '${value}' for a number here is not known`);
+    }
     const whole = number !== undefined && (limits.integer !== true || Number.isInteger(number));
     if (!whole) throw wrong(typeof value === 'string' ? value : JSON.stringify(value));
     if (number < limits.min || number > (limits.max ?? Infinity)) {
@@ -55,7 +60,7 @@ function reader(evaluate: Evaluator, limits: NumberLimits, wrong: (text: string)
   };
 }
 
-/** AWS also takes numbers that are written as text (recorded for MaxConcurrencyPath and the tolerated failures). */
+/** Numbers, and texts that hold one. */
 function toNumber(value: Json): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;

@@ -9,14 +9,14 @@ const lambda = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+
  * Every action of the optimized integrations whose list is short and old; AWS recognizes no other.
  * Source: AWS Step Functions Developer Guide, "Integrating services with Step Functions".
  */
-const closedServices: Readonly<Record<string, readonly string[]>> = {
-  lambda: ['invoke'],
-  dynamodb: ['getItem', 'putItem', 'deleteItem', 'updateItem'],
-  sqs: ['sendMessage'],
-  sns: ['publish'],
-  events: ['putEvents'],
-  states: ['startExecution'],
-};
+const closedServices: ReadonlyMap<string, readonly string[]> = new Map([
+  ['lambda', ['invoke']],
+  ['dynamodb', ['getItem', 'putItem', 'deleteItem', 'updateItem']],
+  ['sqs', ['sendMessage']],
+  ['sns', ['publish']],
+  ['events', ['putEvents']],
+  ['states', ['startExecution']],
+]);
 
 /** The Resource of a Task that the host can run, and whether it waits for a task token. */
 export function compileResource(node: Node): { resource: string; waitsForToken: boolean } {
@@ -24,7 +24,7 @@ export function compileResource(node: Node): { resource: string; waitsForToken: 
   const at = `${node.at}/Resource`;
   const [, service = '', action = '', pattern = ''] = integration.exec(resource) ?? [];
   if (service === '' && !lambda.test(resource)) throw refusal(`the resource '${resource}' is not known`, at);
-  const actions = closedServices[service];
+  const actions = closedServices.get(service);
   if (actions !== undefined && !actions.includes(action)) throw unrecognized(resource, at);
   if (pattern !== '' && node.surroundings.type === 'EXPRESS') {
     throw rejection(

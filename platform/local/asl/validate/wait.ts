@@ -29,6 +29,9 @@ function compileSeconds(node: Node, field: string): Until {
   }
   return async (scope, nowMs) => {
     const value = await evaluate(scope);
+    if (typeof value === 'string' && /^-?\d+$/.test(value)) {
+      throw refusal(`whether AWS waits for the text '${value}' is not known`, `${node.at}/${field}`);
+    }
     if (typeof value !== 'number' || !Number.isInteger(value))
       throw wrong(node, field, value, 'cannot be parsed as a long value');
     if (value < 0) throw wrong(node, field, value, 'references a negative value');

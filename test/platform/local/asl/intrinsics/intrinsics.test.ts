@@ -28,6 +28,7 @@ describe('values', () => {
     ['States.ArrayRange(1, 9, 2)', null, [1, 3, 5, 7, 9]],
     ['States.ArrayRange(3, 1, -1)', null, [3, 2, 1]],
     ['States.ArrayGetItem($, 1)', [5, 6], 6],
+    ['States.ArrayGetItem($, 0)', [null], null],
     ['States.ArrayLength($)', [5, 6], 2],
     ['States.ArrayUnique($)', [1, 1, { a: 1 }, { a: 1 }, null], [1, { a: 1 }, null]],
     ["States.Base64Encode('Data')", null, 'RGF0YQ=='],

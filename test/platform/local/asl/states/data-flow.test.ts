@@ -106,6 +106,30 @@ const around = (inner: Json, mode: Json = {}) => ({
   },
 });
 
+test('null is a result, an output and a Result like any other', async () => {
+  const tasks = { f: () => null };
+  const task = { Type: 'Task', Resource: `${lambda}f` };
+  expect(await outputOf({ definition: single(task, 'JSONPath'), input: { a: 1 }, tasks })).toBeNull();
+  expect(
+    await outputOf({
+      definition: single({ ...task, ResultPath: '$.r' }, 'JSONPath'),
+      input: { a: 1 },
+      tasks,
+    }),
+  ).toEqual({
+    a: 1,
+    r: null,
+  });
+  expect(await outputOf({ definition: single(task), input: { a: 1 }, tasks })).toBeNull();
+  expect(
+    await outputOf({ definition: single({ ...task, Output: '{% $states.result = null %}' }), tasks }),
+  ).toBe(true);
+  expect(await outputOf({ definition: single({ Type: 'Pass', Output: null }), input: 1 })).toBeNull();
+  expect(
+    await outputOf({ definition: single({ Type: 'Pass', Result: null }, 'JSONPath'), input: 1 }),
+  ).toBeNull();
+});
+
 describe('variables', () => {
   test('Assign and Output see the values from before the state', async () => {
     const definition = {

@@ -144,7 +144,7 @@ describe('Wait', () => {
     expect(await waited({ Timestamp: '1969-01-01T00:00:00Z' })).toBe(0);
   });
 
-  test.each([-1, 1.5, '1', null])('not for %j seconds', async (seconds) => {
+  test.each([-1, 1.5, 'soon', null])('not for %j seconds', async (seconds) => {
     expect(await waited({ SecondsPath: '$.s' }, { s: seconds }, 'JSONPath')).toBe('States.Runtime');
     expect(await waited({ Seconds: '{% $states.input.s %}' }, { s: seconds })).toBe(
       'States.QueryEvaluationError',
@@ -157,6 +157,12 @@ const fail = (state: Record<string, Json>, language: 'JSONPath' | 'JSONata') =>
     definition: { QueryLanguage: language, StartAt: 'F', States: { F: { Type: 'Fail', ...state } } },
     input: { e: 'E', c: 'C' },
   });
+
+test('whether AWS waits for a number written as text is not known', async () => {
+  await expect(waited({ SecondsPath: '$.s' }, { s: '1' }, 'JSONPath')).rejects.toMatchObject({
+    code: 'asl.refused',
+  });
+});
 
 describe('Fail and Succeed', () => {
   test('Fail tells error and cause, written or found', async () => {

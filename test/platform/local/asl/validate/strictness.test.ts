@@ -164,6 +164,8 @@ describe('what is not known is refused when the definition is loaded', () => {
       one({ Type: 'Task', ...lambda, Catch: [all, { ErrorEquals: ['A'], Next: 'S' }] }),
       /last/,
     ],
+    ['a DISTRIBUTED Map of no type', distributed({ Mode: 'DISTRIBUTED' }), /'ExecutionType' is needed/],
+    ['an INLINE Map with a Label', distributed({ Mode: 'INLINE' }), /belongs to DISTRIBUTED mode/],
     ['both Next and End', one({ Type: 'Pass', Next: 'S' }), /exclude each other/],
     ['two ways to wait', one({ Type: 'Wait', Seconds: 1, Timestamp: '2026-01-01T00:00:00Z' }), /exactly one/],
     [
@@ -176,6 +178,11 @@ describe('what is not known is refused when the definition is loaded', () => {
     expect(() => load(definition)).toThrow(message);
     expect(codeOf(() => load(definition))).toBe('asl.refused');
   });
+
+  function distributed(config: Json): Json {
+    const processor = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } }, ProcessorConfig: config };
+    return one({ Type: 'Map', Label: 'L', ItemProcessor: processor });
+  }
 
   function jsonPath(text: string): Json {
     return one({ Type: 'Pass', Parameters: { 'a.$': text } }, 'JSONPath');
