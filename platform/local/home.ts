@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { UmbelError } from '#core/errors.ts';
 
 /** The folder with all state of the embedded cloud. */
 export interface Home {
@@ -11,7 +12,10 @@ export interface Home {
   readonly lock: string;
 }
 
-/** Where state lives: `$UMBEL_HOME`, else `.umbel` in the working folder; made when absent. */
+/**
+ * Where state lives: `$UMBEL_HOME`, else `.umbel` in the working folder; made when absent.
+ * @throws UmbelError `home.not-writable`
+ */
 export function openHome(dir = process.env['UMBEL_HOME'] ?? '.umbel'): Home {
   const root = path.resolve(dir);
   const home: Home = {
@@ -22,7 +26,18 @@ export function openHome(dir = process.env['UMBEL_HOME'] ?? '.umbel'): Home {
     events: path.join(root, 'events'),
     lock: path.join(root, 'lock.json'),
   };
-  for (const folder of [home.database, home.executions, home.logs, home.events])
-    mkdirSync(folder, { recursive: true });
+  try {
+    for (const folder of [home.database, home.executions, home.logs, home.events])
+      mkdirSync(folder, { recursive: true });
+    accessSync(root, constants.W_OK);
+  } catch (cause) {
+    throw new UmbelError({
+      code: 'home.not-writable',
+      kind: 'configuration',
+      message: `Umbel cannot keep its state in ${root}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'Set UMBEL_HOME to a folder that can be written.',
+      cause,
+    });
+  }
   return home;
 }

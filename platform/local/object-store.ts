@@ -132,8 +132,8 @@ function checkKey(key: string): string {
 }
 
 function checkPrefix(prefix: string): string {
-  const folder = prefix.slice(0, prefix.lastIndexOf('/'));
-  if (folder !== '') checkKey(folder);
+  const end = prefix.lastIndexOf('/');
+  if (end !== -1) checkKey(prefix.slice(0, end));
   return prefix;
 }
 

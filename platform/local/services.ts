@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UmbelError } from '#core/errors.ts';
 import { systemClock } from '../platform.ts';
-import { type Container, superviseContainer } from './containers/supervisor.ts';
+import { type Container, type ContainerOptions, superviseContainer } from './containers/supervisor.ts';
 import type { Deployment } from './deployment.ts';
 import type { Home } from './home.ts';
 import { type FunctionPool, functionPool } from './lambda/function-pool.ts';
@@ -21,6 +21,8 @@ export interface ServicesOptions {
   readonly handlers: RpcHandlers;
   /** A message that no container could handle, with the reason. */
   onDead(queue: string, body: string, reason: string): void;
+  /** Other than usual, for tests. */
+  readonly containerRestarts?: NonNullable<ContainerOptions['restarts']>;
 }
 
 /** Functions, queues and containers of the deployment, each started when it is first needed. */
@@ -85,6 +87,7 @@ export function openServices(options: ServicesOptions): Services {
             queue,
             handlers,
             log: logOf(service.name),
+            ...(options.containerRestarts === undefined ? {} : { restarts: options.containerRestarts }),
             onGivenUp: (reason) => {
               deserted.set(url, reason);
               queue.drain((body) => options.onDead(url, body, reason));

@@ -47,7 +47,7 @@ interface Thread {
 }
 
 /** An idle thread gives its memory back after this time: the stages of a flight come one after the other. */
-const idleLimitMs = 1_500;
+export const idleLimitMs = 1_500;
 
 export interface FunctionPoolOptions {
   /** Most threads, that is calls at the same time. */
