@@ -2,6 +2,7 @@ import { cameraOfWidth } from '#core/simulate/flight/camera.ts';
 import { localFrame, type LocalFrame } from '#core/simulate/flight/local-frame.ts';
 import { measurePose } from '#core/simulate/flight/measure.ts';
 import { planSurvey, type Station, type Survey } from '#core/simulate/flight/survey.ts';
+import { photoName } from '#core/simulate/flight/truth.ts';
 import { makeLook, type Look } from '#core/simulate/look.ts';
 import { createRandom, hashInts } from '#core/simulate/random.ts';
 import type { CameraModel } from '#core/simulate/render/view.ts';
@@ -72,6 +73,7 @@ export function tagsFor(plan: FlightPlan, station: Station): TagSource {
     groundAltitudeM,
   });
   return {
+    name: photoName(station.index),
     pose,
     camera: plan.camera,
     takenAt: new Date(plan.startsAt.getTime() + station.elapsedMs),

@@ -5,6 +5,8 @@ import type { CameraModel } from '#core/simulate/render/view.ts';
 
 /** What the tags of one photo are made of. */
 export interface TagSource {
+  /** File name. */
+  readonly name: string;
   readonly pose: MeasuredPose;
   readonly camera: CameraModel;
   readonly takenAt: Date;
@@ -22,7 +24,7 @@ export function exifOf(source: TagSource): Exif {
   const local = localTime(source);
   return {
     IFD0: {
-      ImageDescription: 'DCIM\\100MEDIA\\DJI.JPG',
+      ImageDescription: `DCIM\\100MEDIA\\${source.name}`,
       Make: phantom4Pro.make,
       Model: phantom4Pro.model,
       Orientation: '1',
@@ -55,6 +57,8 @@ function exposureTags(source: TagSource): Record<string, string> {
     ExposureTime: `1/${source.shutter}`,
     FNumber: `${Math.round(fNumber * 100)}/100`,
     ExposureProgram: '2',
+    ShutterSpeedValue: `${Math.round(Math.log2(source.shutter) * 10_000)}/10000`,
+    ApertureValue: `${Math.round(2 * Math.log2(fNumber) * 100)}/100`,
     ISOSpeedRatings: '100',
     ExposureBiasValue: '0/32',
     MaxApertureValue: '297/100',

@@ -26,23 +26,25 @@ export function createPhotoWriter(plan: FlightPlan, scene: Scene, dir: string): 
   // One photo, one thread: the photos themselves run side by side.
   sharp.concurrency(1);
   sharp.cache(false);
+  // One picture's memory (60 MB at 20 MP) serves all photos of the thread: sharp has let go of it when a photo is done.
+  const rgb = new Uint8Array(plan.camera.widthPx * plan.camera.heightPx * 3);
   return {
     async write(index) {
+      const name = photoName(index);
       const station = plan.survey.stations[index]!;
+      const tags = tagsFor(plan, station);
       const start = performance.now();
-      const picture = renderPhoto(scene, { index, camera: plan.camera, pose: station.pose });
+      const picture = renderPhoto(scene, { index, camera: plan.camera, pose: station.pose }, rgb);
       const rendered = performance.now();
-      const source = tagsFor(plan, station);
       const bytes = await sharp(picture.rgb, {
         raw: { width: picture.widthPx, height: picture.heightPx, channels: 3 },
       })
-        .withExif(exifOf(source))
+        .withExif(exifOf(tags))
         .withDensity(72)
-        .withXmp(xmpOf(source))
+        .withXmp(xmpOf(tags))
         .jpeg({ quality: plan.recipe.quality })
         .toBuffer();
       const encoded = performance.now();
-      const name = photoName(index);
       // Under another name first, so that no half photo ever bears a photo's name.
       await writeFile(join(dir, `${name}.partial`), bytes);
       await rename(join(dir, `${name}.partial`), join(dir, name));

@@ -11,8 +11,11 @@ export interface PhotoShot {
   readonly pose: CameraPose;
 }
 
-/** The picture that a camera takes of the scene. The same for the same scene and shot, whatever was rendered before. */
-export function renderPhoto(scene: Scene, shot: PhotoShot): Picture {
+/**
+ * The picture that a camera takes of the scene. The same for the same scene and shot, whatever was rendered before.
+ * @param rgb memory of an earlier picture of the same size, to be overwritten; default: new memory
+ */
+export function renderPhoto(scene: Scene, shot: PhotoShot, rgb?: Uint8Array): Picture {
   const sensor = makeSensor(scene.look, hashInts(scene.seed, 0xf0, shot.index));
-  return renderView(scene, cameraView(shot.camera, shot.pose), sensor);
+  return renderView(scene, cameraView(shot.camera, shot.pose), sensor, rgb);
 }

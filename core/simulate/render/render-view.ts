@@ -24,10 +24,17 @@ interface PlacedLayer {
   readonly things: readonly Placed[];
 }
 
-/** The picture of a scene in a view. Works band by band, each with one more row above and below for the blur. */
-export function renderView(scene: Scene, view: View, sensor: Sensor): Picture {
+/**
+ * The picture of a scene in a view. Works band by band, each with one more row above and below for the blur.
+ * @param rgb where to write the picture to, 3 bytes a pixel; default: new memory
+ */
+export function renderView(
+  scene: Scene,
+  view: View,
+  sensor: Sensor,
+  rgb: Uint8Array = new Uint8Array(view.widthPx * view.heightPx * 3),
+): Picture {
   const { widthPx, heightPx } = view;
-  const rgb = new Uint8Array(widthPx * heightPx * 3);
   const layers = gatherLayers(scene, view).map((layer) => ({
     shadows: layer.shadows.map((placement) => place(view, placement)),
     things: layer.things.map((placement) => place(view, placement)),
