@@ -1,4 +1,4 @@
-import { radians } from '../ellipsoid.ts';
+import { degrees, radians } from '../ellipsoid.ts';
 import type { LocalFrame } from '../local-frame.ts';
 import type { Pose } from '../pose.ts';
 import type { BlockMove } from './block-moves.ts';
@@ -87,13 +87,12 @@ export function alignPhotos(
 function correctionOf(solution: Float64Array, photo: number, patches: number): PoseCorrection {
   if (patches === 0) return { eastM: 0, northM: 0, yawDeg: 0, pitchDeg: 0, rollDeg: 0, patches };
   const at = flight.count + perPhoto * photo;
-  const inDegrees = (radian: number) => radian / radians;
   return {
     eastM: solution[at] ?? 0,
     northM: solution[at + 1] ?? 0,
-    yawDeg: inDegrees((solution[at + 2] ?? 0) + (solution[flight.yaw] ?? 0)),
-    pitchDeg: inDegrees(solution[flight.pitch] ?? 0),
-    rollDeg: inDegrees(solution[flight.roll] ?? 0),
+    yawDeg: ((solution[at + 2] ?? 0) + (solution[flight.yaw] ?? 0)) * degrees,
+    pitchDeg: (solution[flight.pitch] ?? 0) * degrees,
+    rollDeg: (solution[flight.roll] ?? 0) * degrees,
     patches,
   };
 }

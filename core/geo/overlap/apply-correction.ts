@@ -3,7 +3,7 @@ import type { Pose } from '../pose.ts';
 import { attitudeOf, axesOf, type Vector } from '../rotation.ts';
 import type { PoseCorrection } from './align.ts';
 
-/** The pose with a correction added. Sigmas stay: photos agree better with each other, not with the world. */
+/** The pose with a correction added; its sigmas stay. */
 export function correctedPose(pose: Pose, correction: PoseCorrection): Pose {
   const { latM, lonM } = degreeLengths(pose.lat);
   const turned = {

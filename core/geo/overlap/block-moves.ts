@@ -18,7 +18,7 @@ const minBlockCells = 120;
 const minBlockScore = 4.5;
 /** Moves of patches around the move of the whole: trees stand out by metres; more cells than these cost too much. */
 const radiusM = 3;
-const maxRadius = 7;
+const maxRadius = 5;
 
 /**
  * The moves of patches within the common ground of two photos, where they can be told.

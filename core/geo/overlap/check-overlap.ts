@@ -1,4 +1,5 @@
 import type { Pose } from '../pose.ts';
+import { alignedSigmas } from './aligned-sigma.ts';
 import { alignPhotos, type PairMoves, type PoseCorrection } from './align.ts';
 import { correctedPose } from './apply-correction.ts';
 import { blockMoves } from './block-moves.ts';
@@ -34,16 +35,14 @@ export function checkOverlap(photos: readonly OverlapPhoto[]): OverlapCheck {
   const pairs = comparePhotos(grounds);
   const checked = settleFlight(photos, pairs);
   const moves = pairs.flatMap((pair) => movesOf(pair, checked, grounds));
-  const { corrections, ...apart } = alignPhotos(
-    checked.map(({ pose }) => pose),
-    moves,
-    grounds.frame,
-  );
+  const poses = checked.map(({ pose }) => pose);
+  const { corrections, ...apart } = alignPhotos(poses, moves, grounds.frame);
+  const sigmas = alignedSigmas(poses, corrections, grounds.frame);
   const aligned = checked.map((photo, i): AlignedPhoto => {
     const correction = corrections[i] ?? noCorrection;
     const told =
       Math.hypot(correction.eastM, correction.northM) > toldMoveM || Math.abs(correction.yawDeg) > toldYawDeg;
-    const pose: Pose = correctedPose(photo.pose, correction);
+    const pose: Pose = { ...correctedPose(photo.pose, correction), sigma: sigmas[i] ?? photo.pose.sigma };
     return { ...photo, pose, correction, flags: told ? [...photo.flags, 'pose.aligned'] : photo.flags };
   });
   return { photos: aligned, ...apart };

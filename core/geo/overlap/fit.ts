@@ -16,7 +16,7 @@ const robustRounds = 6;
  * @param priors one sigma of each unknown
  */
 export function fitUnknowns(priors: readonly number[], equations: readonly Equation[]): Float64Array {
-  let solution = new Float64Array(priors.length);
+  let solution: Float64Array = new Float64Array(priors.length);
   let weights = equations.map(() => 1);
   for (let round = 0; round < robustRounds; round++) {
     solution = solve(priors, equations, weights);

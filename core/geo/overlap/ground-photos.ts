@@ -37,6 +37,7 @@ export function groundPhotos(photos: readonly OverlapPhoto[]): GroundPhotos {
     photos,
     frame,
     raster: rasterCache(photos, frame, cellM),
+    coarseRaster: rasterCache(photos, frame, cellM * 2),
     fineRaster: rasterCache(photos, frame, cellM / 2),
     radius: Math.max(2, Math.round(Math.min(maxMoveM, maxMoveShare * acrossM) / cellM)),
     position: (i) => {

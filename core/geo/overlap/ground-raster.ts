@@ -23,6 +23,9 @@ export interface GroundRaster {
   readonly rows: number;
   readonly values: Float32Array;
   readonly mask: Uint8Array;
+  /** First column of each row that the photo shows, and the one after the last. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** Largest raster: a photo that looks far ahead is cut, never a reason to run out of memory. */
@@ -48,7 +51,7 @@ export function groundRaster(
   const cols = Math.floor(Math.max(...easts)) - col0 + 1;
   const rows = Math.floor(Math.max(...norths)) - row0 + 1;
   if (!(cols > 2 && rows > 2 && cols * rows <= maxCells)) return undefined;
-  const raster = {
+  const raster: GroundRaster = {
     cellM,
     col0,
     row0,
@@ -56,13 +59,15 @@ export function groundRaster(
     rows,
     values: new Float32Array(cols * rows),
     mask: new Uint8Array(cols * rows),
+    starts: new Int32Array(rows).fill(cols),
+    ends: new Int32Array(rows),
   };
   sample(raster, image, pose, frame);
   return { ...raster, values: localContrast(raster) };
 }
 
 function sample(raster: GroundRaster, image: GreyImage, pose: Pose, frame: LocalFrame): void {
-  const { cellM, col0, row0, cols, rows, values, mask } = raster;
+  const { cellM, col0, row0, cols, rows, values, mask, starts, ends } = raster;
   const camera = projector(pose);
   const pixel = new Float64Array(2);
   const scaleX = image.widthPx / pose.widthPx;
@@ -76,6 +81,8 @@ function sample(raster: GroundRaster, image: GreyImage, pose: Pose, frame: Local
       if (grey < 0) continue;
       values[row * cols + col] = grey;
       mask[row * cols + col] = 1;
+      starts[row] = Math.min(starts[row] ?? col, col);
+      ends[row] = col + 1;
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { GroundRaster } from './ground-raster.ts';
-import { bestMatch, matchEvidence, type Match } from './match.ts';
+import { bestMatch, matchEvidence, minCells, type Match } from './match.ts';
 import type { Pair } from './neighbours.ts';
 
 /** Is the photo's picture as it was taken (0), or turned by half a turn (1)? */
@@ -17,6 +17,8 @@ export interface PairEvidence extends Pair {
 export interface RasterSource {
   /** The photo on the ground as stored (0) or turned (1); undefined when it shows no ground. */
   readonly raster: (photo: number, turn: Turn) => GroundRaster | undefined;
+  /** The same on a grid of cells twice as large: the quick look. */
+  readonly coarseRaster: (photo: number, turn: Turn) => GroundRaster | undefined;
   /** Where the camera was, cells east and north. */
   readonly position: (photo: number) => readonly [col: number, row: number];
   /** One sigma of each axis of the distance between two photos' contents, cells. */
@@ -26,10 +28,25 @@ export interface RasterSource {
 }
 
 /** A match this good between two photos as stored settles their case: the other turns are not looked at. */
-const settledScore = 6;
+const settledScore = 5;
 
-/** The evidence of a pair. An ordinary pair costs one search, a doubtful one four. */
+/** The evidence of a pair. An ordinary pair costs a quick look, a doubtful one four searches. */
 export function pairEvidence(pair: Pair, source: RasterSource): PairEvidence {
+  const quick = quickLook(pair, source);
+  if (quick !== undefined && quick.score >= settledScore) {
+    return {
+      ...pair,
+      matches: [[0, 0, quick]],
+      odds: oddsOf(
+        pair,
+        [
+          [quick, undefined],
+          [undefined, undefined],
+        ],
+        source,
+      ),
+    };
+  }
   const search = (a: Turn, b: Turn): Match | undefined => {
     const first = source.raster(pair.a, a);
     const second = source.raster(pair.b, b);
@@ -37,11 +54,9 @@ export function pairEvidence(pair: Pair, source: RasterSource): PairEvidence {
       ? undefined
       : bestMatch(first, second, { radius: source.radius });
   };
-  const asStored = search(0, 0);
-  const settled = (asStored?.score ?? 0) >= settledScore;
   const found = [
-    [asStored, settled ? undefined : search(0, 1)],
-    [settled ? undefined : search(1, 0), settled ? undefined : search(1, 1)],
+    [search(0, 0), search(0, 1)],
+    [search(1, 0), search(1, 1)],
   ] as const;
   const matches = ([0, 1] as const).flatMap((a) =>
     ([0, 1] as const).flatMap((b) => {
@@ -50,6 +65,17 @@ export function pairEvidence(pair: Pair, source: RasterSource): PairEvidence {
     }),
   );
   return { ...pair, matches, odds: oddsOf(pair, found, source) };
+}
+
+/** The best match of the photos as stored near where it lies on the coarser grid. */
+function quickLook(pair: Pair, source: RasterSource): Match | undefined {
+  const [coarseA, coarseB] = [source.coarseRaster(pair.a, 0), source.coarseRaster(pair.b, 0)];
+  const [a, b] = [source.raster(pair.a, 0), source.raster(pair.b, 0)];
+  if (coarseA === undefined || coarseB === undefined || a === undefined || b === undefined) return undefined;
+  const rough = bestMatch(coarseA, coarseB, { radius: Math.ceil(source.radius / 2), minCells: minCells / 4 });
+  return rough === undefined
+    ? undefined
+    : bestMatch(a, b, { radius: 2, startCol: 2 * rough.dCol, startRow: 2 * rough.dRow });
 }
 
 type Found = readonly [
