@@ -138,7 +138,7 @@ function radiusFactors(share: number): Float64Array {
 export function radiusFactor(share: number, ratio: number): number {
   let low = 0;
   let high = 5;
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 26; i++) {
     const middle = (low + high) / 2;
     if (shareWithin(middle, ratio) < share) low = middle;
     else high = middle;
@@ -146,7 +146,12 @@ export function radiusFactor(share: number, ratio: number): number {
   return (low + high) / 2;
 }
 
-const angles = 512;
+const angles = 128;
+/** Squared cosines of directions evenly spread over a right angle. */
+const squaredCosines = Float64Array.from(
+  { length: angles },
+  (_, i) => Math.cos(((i + 0.5) * Math.PI) / (2 * angles)) ** 2,
+);
 
 /**
  * Share of a two-dimensional normal error with sigmas 1 and `ratio` within a circle: the mean over the direction t of
@@ -155,9 +160,8 @@ const angles = 512;
  */
 export function shareWithin(radius: number, ratio: number): number {
   let sum = 0;
-  for (let i = 0; i < angles; i++) {
-    const t = ((i + 0.5) * Math.PI) / (2 * angles);
-    const spread = Math.cos(t) ** 2 + (ratio * Math.sin(t)) ** 2;
+  for (const cosine2 of squaredCosines) {
+    const spread = cosine2 + ratio * ratio * (1 - cosine2);
     sum += -Math.expm1((-radius * radius) / (2 * spread));
   }
   return sum / angles;
