@@ -16,47 +16,27 @@ export function virtualClock(startMs: number): VirtualClock {
   const sleepers = new Set<Sleeper>();
   let nowMs = startMs;
   let held = 0;
-  let ticking = false;
+  let isTicking = false;
 
-  const tick = (): void => {
-    ticking = false;
-    if (held === 0) wakeNext();
-    if (sleepers.size > 0) schedule();
-  };
-  const wakeNext = (): void => {
-    const next = [...sleepers].toSorted((a, b) => a.untilMs - b.untilMs)[0];
-    if (next === undefined) return;
-    nowMs = Math.max(nowMs, next.untilMs);
-    next.wake();
-  };
   const schedule = (): void => {
-    if (ticking) return;
-    ticking = true;
+    if (isTicking) return;
+    isTicking = true;
     // Promises settle before the next turn of the event loop: by then everything that could run has run.
-    setImmediate(tick);
+    setImmediate(() => {
+      isTicking = false;
+      const next = held === 0 ? earliest(sleepers) : undefined;
+      nowMs = Math.max(nowMs, next?.untilMs ?? nowMs);
+      next?.wake();
+      if (sleepers.size > 0) schedule();
+    });
   };
-
   return {
     now: () => nowMs,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        const stop = (): void => {
-          sleepers.delete(sleeper);
-          reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
-        };
-        const sleeper: Sleeper = {
-          untilMs: nowMs + Math.max(0, ms),
-          wake: () => {
-            sleepers.delete(sleeper);
-            signal?.removeEventListener('abort', stop);
-            resolve();
-          },
-        };
-        sleepers.add(sleeper);
-        if (signal?.aborted === true) stop();
-        else signal?.addEventListener('abort', stop, { once: true });
-        schedule();
-      }),
+    sleep: (ms, signal) => {
+      const slept = sleepUntil(nowMs + Math.max(0, ms), sleepers, signal);
+      schedule();
+      return slept;
+    },
     hold: async (work) => {
       held += 1;
       try {
@@ -66,4 +46,28 @@ export function virtualClock(startMs: number): VirtualClock {
       }
     },
   };
+}
+
+function earliest(sleepers: ReadonlySet<Sleeper>): Sleeper | undefined {
+  let first: Sleeper | undefined;
+  for (const sleeper of sleepers) if (first === undefined || sleeper.untilMs < first.untilMs) first = sleeper;
+  return first;
+}
+
+function sleepUntil(untilMs: number, sleepers: Set<Sleeper>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      sleepers.delete(sleeper);
+      reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+    };
+    const wake = (): void => {
+      sleepers.delete(sleeper);
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    };
+    const sleeper = { untilMs, wake };
+    sleepers.add(sleeper);
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
 }

@@ -19,6 +19,11 @@ export interface WatchdogOptions {
   readonly heartbeatMs: number | undefined;
 }
 
+/** Recorded on AWS: the error is States.Timeout. Retry and Catch may also name it States.HeartbeatTimeout. */
+function heartbeatMissed(): AslError {
+  return new AslError('States.Timeout', undefined, { aliases: ['States.HeartbeatTimeout'] });
+}
+
 /** A watchdog whose times begin now. */
 export function watchdog(options: WatchdogOptions): Watchdog {
   const { clock, timeoutMs, heartbeatMs } = options;
@@ -37,9 +42,7 @@ export function watchdog(options: WatchdogOptions): Watchdog {
   };
   const watchBeats = (allowedMs: number): void => {
     const leftMs = beatMs + allowedMs - clock.now();
-    // Recorded on AWS: the error is States.Timeout. Retry and Catch may also name it States.HeartbeatTimeout.
-    if (leftMs <= 0)
-      failed.reject(new AslError('States.Timeout', undefined, { aliases: ['States.HeartbeatTimeout'] }));
+    if (leftMs <= 0) failed.reject(heartbeatMissed());
     else void after(leftMs, () => watchBeats(allowedMs));
   };
   if (timeoutMs !== undefined) void after(timeoutMs, () => failed.reject(new AslError('States.Timeout')));

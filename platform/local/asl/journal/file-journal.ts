@@ -36,10 +36,9 @@ export function openFileJournal(path: string): FileJournal {
   // What a crash left of a last line must not run into the next one.
   if (fstatSync(file).size > end) ftruncateSync(file, end);
   const append = (line: Line): Place => {
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-    const place = { offset: end, length: bytes.length - 1 };
-    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-    end += bytes.length;
+    const length = writeLine(file, line);
+    const place = { offset: end, length: length - 1 };
+    end += length;
     return place;
   };
   return {
@@ -63,6 +62,13 @@ export function openFileJournal(path: string): FileJournal {
     },
     close: () => closeSync(file),
   };
+}
+
+/** Bytes written. */
+function writeLine(file: number, line: Line): number {
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+  return bytes.length;
 }
 
 function parseLine(text: string, path: string): Line {

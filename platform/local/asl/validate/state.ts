@@ -140,11 +140,8 @@ function compileByType(
       };
     default: {
       const processing = findProcessing(node);
-      const processor = compileInner({
-        node: processing.node,
-        moreFields: ['ProcessorConfig'],
-        type: processing.type,
-      });
+      const { node: inner, type: innerType } = processing;
+      const processor = compileInner({ node: inner, moreFields: ['ProcessorConfig'], type: innerType });
       return {
         ...common,
         type: 'Map',
