@@ -25,42 +25,44 @@ function drawStampRow(band: Band, placed: Placed, row: number): void {
     y += m[3]!;
     w += m[6]!;
     if (tx < 0 || ty < 0 || tx >= limit || ty >= limit) continue;
-    const corner = (ty >> 8) * sizePx + (tx >> 8);
-    const below = corner + sizePx;
-    const a = texels[corner]!;
-    const b = texels[corner + 1]!;
-    const c = texels[below]!;
-    const d = texels[below + 1]!;
-    if ((a | b | c | d) === 0) continue;
-    // Bilinear weights of 1/256; red and blue, alpha and green travel together in one integer each.
-    const w11 = ((tx & 255) * (ty & 255)) >> 8;
-    const w10 = (tx & 255) - w11;
-    const w01 = (ty & 255) - w11;
-    const w00 = 256 - w10 - w01 - w11;
-    const rb =
-      (Math.imul(a & pair, w00) +
-        Math.imul(b & pair, w10) +
-        Math.imul(c & pair, w01) +
-        Math.imul(d & pair, w11)) >>>
-      8;
-    const ag =
-      (Math.imul((a >>> 8) & pair, w00) +
-        Math.imul((b >>> 8) & pair, w10) +
-        Math.imul((c >>> 8) & pair, w01) +
-        Math.imul((d >>> 8) & pair, w11)) >>>
-      8;
-    pixels[at] = blend(pixels[at]!, rb & pair, ag & pair, tone);
+    const sample = sampleQuad(texels, (ty >> 8) * sizePx + (tx >> 8), sizePx, ((tx & 255) << 8) | (ty & 255));
+    if (sample !== 0) pixels[at] = blend(pixels[at]!, sample, tone);
   }
 }
 
 /** Two channels in one integer. */
 const pair = 0xff00ff;
 
-/** The pixel with a premultiplied sample (red and blue, alpha and green) laid over it. */
-function blend(pixel: number, redBlue: number, alphaGreen: number, tone: number): number {
-  const alpha = alphaGreen >>> 16;
+/** The four texels from `corner` on, blended by a fraction of x and y (a byte each). */
+function sampleQuad(texels: Int32Array, corner: number, sizePx: number, fraction: number): number {
+  const a = texels[corner]!;
+  const b = texels[corner + 1]!;
+  const c = texels[corner + sizePx]!;
+  const d = texels[corner + sizePx + 1]!;
+  if ((a | b | c | d) === 0) return 0;
+  // Weights of 1/256; red and blue, alpha and green travel together in one integer each.
+  const fx = fraction >> 8;
+  const fy = fraction & 255;
+  const w11 = (fx * fy) >> 8;
+  const w10 = fx - w11;
+  const w01 = fy - w11;
+  const w00 = 256 - fx - w01;
+  const redBlue =
+    Math.imul(a & pair, w00) + Math.imul(b & pair, w10) + Math.imul(c & pair, w01) + Math.imul(d & pair, w11);
+  const alphaGreen =
+    Math.imul((a >>> 8) & pair, w00) +
+    Math.imul((b >>> 8) & pair, w10) +
+    Math.imul((c >>> 8) & pair, w01) +
+    Math.imul((d >>> 8) & pair, w11);
+  return (alphaGreen & 0xff00ff00) | ((redBlue >>> 8) & pair);
+}
+
+/** The pixel with a premultiplied sample (0xAARRGGBB) laid over it; `tone` (0..256) darkens the sample. */
+function blend(pixel: number, sample: number, tone: number): number {
+  const alpha = sample >>> 24;
   const keep = 256 - alpha - (alpha >> 7);
-  const rb = ((Math.imul(redBlue, tone) >>> 8) & pair) + ((Math.imul(pixel & pair, keep) >>> 8) & pair);
-  const green = (((alphaGreen & 255) * tone) >> 8) + ((((pixel >>> 8) & 255) * keep) >> 8);
-  return rb | (green << 8);
+  const redBlue =
+    ((Math.imul(sample & pair, tone) >>> 8) & pair) + ((Math.imul(pixel & pair, keep) >>> 8) & pair);
+  const green = ((((sample >>> 8) & 255) * tone) >> 8) + ((((pixel >>> 8) & 255) * keep) >> 8);
+  return redBlue | (green << 8);
 }
