@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { MadePackage } from './make-package.ts';
 
@@ -12,6 +12,8 @@ export async function savePackage(dir: string, { files, manifestBytes }: MadePac
     await writeFile(join(draft, path), bytes);
   }
   await writeFile(join(draft, 'model.json'), manifestBytes);
+  // mkdtemp makes it private; a package is for everyone on the machine.
+  await chmod(draft, 0o755);
   await rm(target, { recursive: true, force: true });
   await rename(draft, target);
 }
