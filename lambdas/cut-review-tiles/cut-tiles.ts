@@ -5,6 +5,7 @@ import type { TiledPhotoRecord } from '#core/photo/record.ts';
 import type { ReviewChoice } from '#core/review/policy.ts';
 import { type PixelBox, planTiles, tileBox } from '#core/tiling/plan.ts';
 import { requireEnvironment } from '#platform/environment.ts';
+import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { openPhoto } from '../photo-decoding.ts';
 
@@ -19,14 +20,23 @@ export interface TilesToCut {
   readonly choices: readonly ReviewChoice[];
 }
 
-/** Stores the chosen tiles of one photo and asks for their review; one decode for all of them. Returns how many. */
+/**
+ * Stores the chosen tiles of one photo and asks for their review; one decode for all of them.
+ * @returns how many; none when the photo was deleted since it was tiled
+ */
 export async function cutTiles(platform: Platform, work: TilesToCut): Promise<number> {
   const { run, photo, record, choices } = work;
   if (choices.length === 0) return 0;
   const plan = planTiles(run.sheet.tiling, record);
   const boxes = choices.map(({ index }) => wholePixels(tileBox(plan, index), record));
   const bottomPx = Math.max(...boxes.map(({ topPx, heightPx }) => topPx + heightPx));
-  const bytes = await platform.objects.get({ bucket: requireEnvironment('uploadsBucket'), key: photo.key });
+  const bytes = await platform.objects
+    .get({ bucket: requireEnvironment('uploadsBucket'), key: photo.key })
+    .catch((error: unknown) => {
+      if (isObjectNotFound(error)) return undefined;
+      throw error;
+    });
+  if (bytes === undefined) return 0;
   // Rows below the lowest tile are not decoded.
   const raw = { width: record.widthPx, height: bottomPx, channels: 3 } as const;
   const pixels = await openPhoto(bytes)

@@ -13,7 +13,7 @@ import { cutTiles } from './cut-tiles.ts';
  */
 export const handler = defineFunction({
   event: photoBatchSchema,
-  async work({ BatchInput: { run }, Items: photos }, { platform, metrics }) {
+  async work({ BatchInput: { run }, Items: photos }, { platform, metrics, logger }) {
     const photoIds = photos.map(({ photoId }) => photoId);
     const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
     const scores = await platform.tables.scores.getMany(run.runId, photoIds);
@@ -25,9 +25,11 @@ export const handler = defineFunction({
       if (record?.outcome === 'tiled' && score !== undefined) {
         const confidences = unpackConfidences(score.confidences);
         const choices = chooseReviewTiles(confidences, photo, run);
-        if (choices.length > 0) decodes++;
-        tiles += choices.length;
-        await cutTiles(platform, { run, photo, record, confidences, choices });
+        const cut = await cutTiles(platform, { run, photo, record, confidences, choices });
+        tiles += cut;
+        if (cut > 0) decodes++;
+        else if (choices.length > 0)
+          logger.warn('The photo was deleted before its tiles were cut.', { ...photo });
       }
       platform.progress.report({ runId: run.runId, stage: 'cut-review-tiles', photos: 1 });
     });

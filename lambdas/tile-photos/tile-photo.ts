@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
+import { UmbelError } from '#core/errors.ts';
 import { composeSheet, layoutSheet, sheetKey, type SheetLayout, sheetSpecName } from '#core/tiling/sheet.ts';
 import type { PhotoLine, Run } from '#core/flight/run.ts';
 import { placePhoto } from '#core/photo/place.ts';
@@ -29,11 +30,20 @@ export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine):
     const bytes = await readPhoto(platform, photo);
     return { ...base, ...(await makeSheet(platform, { run, photo, bytes })) };
   } catch (error) {
-    if (!(error instanceof UnreadablePhoto)) throw error;
-    const decodes =
-      error.reason.code === 'photo.truncated' || error.reason.code === 'photo.unreadable' ? 1 : 0;
-    return { ...base, outcome: 'quarantined', reason: error.reason, flags: [], decodes };
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    const decodes = reason.code === 'photo.truncated' || reason.code === 'photo.unreadable' ? 1 : 0;
+    return { ...base, outcome: 'quarantined', reason, flags: [], decodes };
   }
+}
+
+/** Why this photo can never be tiled, however often one tries; undefined for what may pass. */
+function reasonOf(error: unknown): Reason | undefined {
+  if (error instanceof UnreadablePhoto) return error.reason;
+  // In metres one photo may be too fine alone: it looked at the horizon, where a pixel shows metres of ground.
+  if (error instanceof UmbelError && error.code === 'tiling.too-fine')
+    return { code: error.code, message: error.message };
+  return undefined;
 }
 
 async function readPhoto(platform: Platform, photo: PhotoLine): Promise<Uint8Array> {
