@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { PhotoLine, Run } from '#core/flight/run.ts';
+import type { RunSummary } from '#core/flight/summary.ts';
+import { readCsv } from '../../e2e/csv.ts';
+import { invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
+import { sampleRun } from '../sample-run.ts';
+import { registerModel, workedFlight } from './sample-flight.ts';
+
+let cloud: LocalPlatform;
+let close: (event: unknown) => Promise<RunSummary & { report: string }>;
+let tiler: Parameters<typeof invoke>[0];
+let cutter: Parameters<typeof invoke>[0];
+let run: Run;
+let lines: PhotoLine[];
+let summary: RunSummary & { report: string };
+
+const summariseEvent = (of: Run) => ({
+  kind: 'summarise',
+  run: of,
+  photos: { bucket: 'umbel-work', key: 'x', count: lines.length },
+  stages: [
+    { name: 'tile-photos', startedAt: '2026-01-02T03:04:05.678Z' },
+    { name: 'score-photos', startedAt: '2026-01-02T03:05:05.678Z' },
+  ],
+});
+const filesOf = (of: Run) => {
+  const prefix = `${of.flightId}/${of.runId}`;
+  const names = [
+    'photos.csv',
+    'tiles.csv',
+    'summary.json',
+    'report.html',
+    'sightings.geojson',
+    'sightings.csv',
+    'sightings.gpx',
+    'sightings.kml',
+  ];
+  return Object.fromEntries(names.map((name) => [name, cloud.fileOf('results', `${prefix}/${name}`)]));
+};
+const announced = () => cloud.events().filter(({ detailType }) => detailType === 'Flight Summarised');
+
+beforeAll(async () => {
+  cloud = await openTestPlatform();
+  ({ handler: tiler } = await import('#lambdas/tile-photos/handler.ts'));
+  ({ handler: cutter } = await import('#lambdas/cut-review-tiles/handler.ts'));
+  const { handler } = await import('#lambdas/summarise-flight/handler.ts');
+  close = (event) => invoke(handler, event);
+  const modelId = await registerModel(cloud);
+  run = sampleRun('meadow-1', { modelId });
+  lines = await workedFlight(cloud, run, tiler);
+  summary = await close(summariseEvent(run));
+});
+
+describe('the summary of a run', () => {
+  it('accounts for every photo exactly once', () => {
+    expect(summary.photos).toEqual({
+      read: 9,
+      scored: 4,
+      quarantined: 2,
+      unplaced: 1,
+      skipped: 1,
+      failed: 2,
+      prepared: 0,
+    });
+    const { scored, quarantined, skipped, failed, prepared, read } = summary.photos;
+    expect(scored + quarantined + skipped + failed + prepared).toBe(read);
+    expect(summary.sideFiles).toBe(1);
+    expect(summary.status).toBe('succeeded-with-failures');
+  });
+
+  it('counts tiles, bands, decodes and sightings', () => {
+    expect(summary).toMatchObject({
+      flightId: 'meadow-1',
+      runId: run.runId,
+      modelId: run.modelId,
+      engine: 'onnx',
+      tiles: 48,
+      bands: { certain: 2, probable: 1, possible: 2 },
+      decodes: 5,
+    });
+    expect(summary.sightings).toBeGreaterThan(0);
+  });
+
+  it('counts the tiles to review as they are cut', async () => {
+    expect(summary.review).toBe(3);
+    expect(await invoke(cutter, { BatchInput: { run }, Items: lines })).toMatchObject({
+      tiles: summary.review,
+    });
+  });
+
+  it('is in summary.json, in the table, and in the answer without the list of files', async () => {
+    const stored = JSON.parse(readFileSync(filesOf(run)['summary.json']!, 'utf8')) as RunSummary;
+    const { report, ...figures } = summary;
+    expect(stored).toEqual({ ...figures, files: expect.any(Object) });
+    expect(report).toBe(stored.files['report']);
+    const record = await cloud.platform.tables.flights.getRun('meadow-1', run.runId);
+    expect(record).toMatchObject({ status: 'succeeded', photos: 9, summary: stored });
+    expect(Date.parse(record!.finishedAt!)).toBeGreaterThan(Date.parse('2026-01-02'));
+    for (const key of Object.values(stored.files))
+      expect(readFileSync(cloud.fileOf('results', key)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('photos.csv', () => {
+  it('says of every file what became of it, and why: empty is not "not scored"', () => {
+    const rows = readCsv(filesOf(run)['photos.csv']!);
+    expect(
+      rows.map((row) => [row['photo'], row['outcome'], row['result'], row['reasonCode'], row['placed']]),
+    ).toEqual([
+      ['a.jpg', 'scored', 'hogweed', '', 'yes'],
+      ['b.jpg', 'scored', 'hogweed', '', 'yes'],
+      ['copy.jpg', 'skipped', 'not-scored', 'photo.duplicate', 'no'],
+      ['empty.jpg', 'quarantined', 'not-scored', 'photo.empty', 'no'],
+      ['gone.jpg', 'quarantined', 'not-scored', 'photo.missing', 'no'],
+      ['notes.txt', 'skipped', 'not-scored', 'file.not-a-photo', 'no'],
+      ['nowhere.jpg', 'scored', 'hogweed', 'gps.missing', 'no'],
+      ['sure.jpg', 'scored', 'empty', '', 'yes'],
+      ['unscored.jpg', 'failed', 'not-scored', 'photo.lost', 'no'],
+      ['untiled.jpg', 'failed', 'not-scored', 'photo.lost', 'no'],
+    ]);
+    expect(rows[4]).toMatchObject({ reason: 'Listed, "not" there.' });
+    expect(rows[0]).toMatchObject({ tiles: '12', detections: '3', maxConfidence: '0.95', lat: '56.1' });
+  });
+});
+
+describe('tiles.csv', () => {
+  it('has every tile of every scored photo with confidence, band, place and review', () => {
+    const rows = readCsv(filesOf(run)['tiles.csv']!);
+    expect(rows).toHaveLength(48);
+    expect(rows.slice(0, 4).map((row) => [row['confidence'], row['band'], row['review']])).toEqual([
+      ['0.9500', 'certain', ''],
+      ['0.8500', 'probable', ''],
+      ['0.5000', 'possible', 'uncertain'],
+      ['0.3000', '', 'uncertain'],
+    ]);
+    const unplaced = rows.filter((row) => row['photo'] === 'nowhere.jpg');
+    expect(unplaced.every((row) => row['lat'] === '' && row['lon'] === '')).toBe(true);
+    expect(rows[0]!['lat']).toMatch(/^56\.1/);
+  });
+});
+
+describe('the sightings', () => {
+  it('are the same plant where two photos show it, and never at 0,0', () => {
+    const { features } = JSON.parse(readFileSync(filesOf(run)['sightings.geojson']!, 'utf8')) as {
+      features: { geometry: { type: string; coordinates: number[] } }[];
+    };
+    expect(features).toHaveLength(summary.sightings);
+    const detections = readCsv(filesOf(run)['tiles.csv']!).filter(
+      (row) => row['band'] !== '' && row['lat'] !== '',
+    );
+    expect(detections).toHaveLength(4);
+    expect(features.length).toBeLessThan(detections.length);
+    for (const feature of features) expect(JSON.stringify(feature.geometry)).toMatch(/9\.(49|5)/);
+  });
+});
+
+describe('the report', () => {
+  it('is one page with the flight, its pictures and its problems, safe from names', () => {
+    const page = readFileSync(filesOf(run)['report.html']!, 'utf8');
+    const expected = [
+      'A &lt;meadow&gt;',
+      'data:image/jpeg;base64,',
+      'empty.jpg',
+      'gone.jpg',
+      'nowhere.jpg',
+      'untiled.jpg',
+    ];
+    expect(expected.filter((text) => !page.includes(text))).toEqual([]);
+    expect(page.includes('A <meadow>')).toBe(false);
+  });
+});
+
+describe('a summary that comes twice', () => {
+  it('writes the same bytes again, but for the times in the report, and announces the run once', async () => {
+    const before = Object.entries(filesOf(run)).map(([name, file]) => [name, readFileSync(file)] as const);
+    expect(announced()).toHaveLength(1);
+    expect(announced()[0]).toMatchObject({
+      source: 'umbel',
+      detail: { runId: run.runId, flightId: 'meadow-1', sightings: summary.sightings, photos: { failed: 2 } },
+    });
+    expect(await close(summariseEvent(run))).toEqual(summary);
+    for (const [name, bytes] of before) {
+      if (name === 'report.html') continue;
+      expect(Buffer.compare(readFileSync(filesOf(run)[name]!), bytes), name).toBe(0);
+    }
+    expect(announced()).toHaveLength(1);
+  });
+
+  it('is announced by the second one where the first could not', async () => {
+    const other = { ...run, runId: 'meadow-1-ffffffffffff' };
+    await cloud.put('work', `runs/${other.runId}/photos.jsonl`, '');
+    await cloud.put('work', `runs/${other.runId}/left-out.json`, '[]');
+    vi.spyOn(cloud.platform.events, 'publish').mockRejectedValueOnce(new Error('no event bus'));
+    await expect(close(summariseEvent(other))).rejects.toThrow('no event bus');
+    vi.restoreAllMocks();
+    expect(await close(summariseEvent(other))).toMatchObject({
+      photos: { read: 0 },
+      status: 'succeeded',
+      sightings: 0,
+    });
+    expect(
+      announced().filter(({ detail }) => (detail as { runId: string }).runId === other.runId),
+    ).toHaveLength(1);
+  });
+});
+
+describe('a flight without a model', () => {
+  it('is prepared: nothing was scored, nothing is called empty', async () => {
+    const prepared = sampleRun('prepared', { modelId: null, threshold: 1 });
+    await workedFlight(cloud, prepared, tiler);
+    const figures = await close(summariseEvent(prepared));
+    expect(figures).toMatchObject({
+      modelId: null,
+      engine: null,
+      photos: { read: 9, scored: 0, prepared: 5, unplaced: 1, failed: 1 },
+      tiles: 60,
+      bands: { certain: 0, probable: 0, possible: 0 },
+      review: 0,
+      sightings: 0,
+    });
+    const rows = readCsv(filesOf(prepared)['photos.csv']!);
+    expect(rows.filter((row) => row['outcome'] === 'prepared').map((row) => row['result'])).toEqual(
+      Array.from({ length: 5 }, () => 'not-scored'),
+    );
+  });
+});
+
+describe('a run that failed', () => {
+  const failure = { kind: 'failed', flightId: 'meadow-9', error: 'model.insane', cause: 'It is insane.' };
+
+  it('is recorded with its reason, also when it failed before it was opened', async () => {
+    expect(await close({ ...failure, runId: 'meadow-9-a' })).toEqual({ status: 'failed' });
+    const { flights } = cloud.platform.tables;
+    expect(await flights.getRun('meadow-9', 'meadow-9-a')).toMatchObject({
+      status: 'failed',
+      modelId: null,
+      failure: { error: 'model.insane', cause: 'It is insane.' },
+    });
+  });
+
+  it('keeps what was known of it', async () => {
+    const { flights } = cloud.platform.tables;
+    const known = {
+      flightId: 'meadow-9',
+      runId: 'meadow-9-b',
+      modelId: 'm-1',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      photos: 7,
+    };
+    await flights.putRun({ ...known, status: 'running' });
+    await close({ ...failure, runId: 'meadow-9-b' });
+    expect(await flights.getRun('meadow-9', 'meadow-9-b')).toMatchObject({ ...known, status: 'failed' });
+  });
+
+  it('is not announced', () => {
+    expect(JSON.stringify(announced())).not.toContain('meadow-9');
+  });
+});
