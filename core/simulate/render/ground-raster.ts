@@ -73,13 +73,21 @@ function fillNodes(raster: GroundRaster, nodeRow: number, out: Float64Array): vo
     const at = node * nodeFields;
     out[at] = (eastM + bendX) * texelsPerM;
     out[at + 1] = -(northM + bendY) * texelsPerM;
-    out[at + 2] = sample.water * 256;
-    out[at + 3] = sample.gravel * 256;
-    out[at + 4] = sample.soil * 256;
-    out[at + 5] = sample.thatch * 256;
-    out[at + 6] = sample.sward * 256;
+    out[at + 2] = edgeLevel(sample.water);
+    out[at + 3] = edgeLevel(sample.gravel);
+    out[at + 4] = edgeLevel(sample.soil);
+    out[at + 5] = edgeLevel(sample.thatch);
+    out[at + 6] = edgeLevel(sample.sward);
     out[at + 7] = sample.red * 256;
     out[at + 8] = sample.green * 256;
     out[at + 9] = sample.blue * 256;
   }
+}
+
+/**
+ * The share of a cover in the units of the edge noise (0..255). The noise is 0 or 255 over whole spots: a share must
+ * get past these levels within the ground between two nodes, or the spots would end in a straight line at the node.
+ */
+function edgeLevel(share: number): number {
+  return share * 288 - 16;
 }

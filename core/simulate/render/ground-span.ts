@@ -133,18 +133,16 @@ function drawMixedSpan(painter: SpanPainter, out: Int32Array, run: Run): void {
   let red = start[4]!;
   let green = start[5]!;
   let blue = start[6]!;
-  const end = run.at + run.count;
-  for (let at = run.at; at < end; at++) {
+  for (let i = 0; i < run.count; i++) {
     const edge =
       edgeNoise[((edgeY >> 16) & (edgeNoisePx - 1)) * edgeNoisePx + ((edgeX >> 16) & (edgeNoisePx - 1))]!;
     let cover = highest;
-    while (cover > lowest && share[cover]! <= edge) cover--;
+    while (cover > lowest && share[cover]! + slope[cover]! * i <= edge) cover--;
     const mask = masks[cover]!;
     const color = isMagnified
       ? sampleSmooth(texels[cover]!, x >> 8, y >> 8, mask)
       : texels[cover]![((y >> 16) & mask) * (mask + 1) + ((x >> 16) & mask)]!;
-    out[at] = tinted(color, red, green, blue);
-    for (let i = lowest + 1; i <= highest; i++) share[i] = share[i]! + slope[i]!;
+    out[run.at + i] = tinted(color, red, green, blue);
     x = (x + step[0]!) | 0;
     y = (y + step[1]!) | 0;
     edgeX = (edgeX + step[2]!) | 0;

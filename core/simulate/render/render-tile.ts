@@ -26,7 +26,7 @@ export interface RenderedTile extends Picture {
 
 /**
  * A small square of ground as a photo of that ground size per pixel would show it, before JPEG compression, and the
- * plants in it. Costs about 60 ns a pixel and 0.1 ms.
+ * plants in it. About 0.4 ms for 64 x 64 px.
  */
 export function renderTileAt(scene: Scene, options: TileOptions): RenderedTile {
   const view = tileView(options);
