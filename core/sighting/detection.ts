@@ -13,6 +13,11 @@ export interface Detection {
   readonly lon: number;
   /** Radius that holds the plant with 68 % probability, metres: pose and place inside the tile together. */
   readonly uncertaintyM: number;
+  /**
+   * What of `uncertaintyM` all photos of the flight share (combined as squares), so that no averaging over photos helps
+   * against it; known where photos were fitted to each other. Absent: found from how well the photos agree.
+   */
+  readonly commonUncertaintyM?: number;
   /** When the photo was taken, ISO 8601; with the zone where the photo tells it. */
   readonly capturedAt?: string;
   /** Ground area of the tile, square metres. */

@@ -8,18 +8,21 @@ export interface ErrorModel {
   readonly ownShare: number;
 }
 
-/** Degrees of freedom that the assumption "independent and as stated" is worth against the flight's own scatter. */
-const priorFreedom = 8;
+/** Standard errors by which the scatter must differ from the claim before the claim is doubted: 5 % by chance. */
+const doubtSigmas = 1.645;
 
 /**
  * How far averaging over photos can be trusted. The views of one plant scatter around their mean by the part of the
  * error that each photo has for itself. Where they scatter as much as they claim, errors are independent and the mean
  * of n views is sqrt(n) better; where they agree much better than they claim, the rest of the claimed error must be
  * common to all photos (a drifting satellite fix), and no averaging helps against it.
+ * All looks of a photo share its error, so it is photos that count as witnesses, not looks: with few of them the claim
+ * stands unless the scatter differs from it by more than chance would have it.
  * Source for the scale above 1: Birge 1932, Phys. Rev. 40, 207.
  */
 export function errorModelOf(looks: Looks, labels: Int32Array): ErrorModel {
   const { x, y, views } = weightedMeans(looks, labels);
+  const linked = new Uint8Array(looks.photoCount);
   let chi2 = 0;
   let freedom = 0;
   for (let i = 0; i < looks.count; i++) {
@@ -27,11 +30,14 @@ export function errorModelOf(looks: Looks, labels: Int32Array): ErrorModel {
     if (views[label]! < 2) continue;
     chi2 += ((looks.x[i]! - x[label]!) ** 2 + (looks.y[i]! - y[label]!) ** 2) / looks.variance[i]!;
     freedom += 2 - 2 / views[label]!;
+    linked[looks.photo[i]!] = 1;
   }
-  const scatter = (chi2 + priorFreedom) / (freedom + priorFreedom);
-  // Within its own chance the scatter may well be as stated.
-  const slack = Math.sqrt(8 / (freedom + priorFreedom));
-  if (Math.abs(scatter - 1) <= slack) return { scale: 1, ownShare: 1 };
+  // Two axes a photo, less the mean; the relative standard error of a variance from f degrees of freedom is sqrt(2 / f).
+  const witnesses = Math.min(freedom, 2 * (linked.reduce((sum, one) => sum + one, 0) - 1));
+  if (witnesses <= 0) return { scale: 1, ownShare: 1 };
+  const scatter = chi2 / freedom;
+  const chance = Math.exp(doubtSigmas * Math.sqrt(2 / witnesses));
+  if (scatter < chance && scatter > 1 / chance) return { scale: 1, ownShare: 1 };
   return { scale: Math.max(1, scatter), ownShare: Math.min(1, scatter) };
 }
 

@@ -12,8 +12,10 @@ export interface Looks {
   /** Metres in the flight's frame. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Variance of the position along one axis, square metres. */
+  /** Variance of the position along one axis, square metres, without what all photos of the flight share. */
   readonly variance: Float64Array;
+  /** Variance that all photos share, square metres; 0 where that is not known. */
+  readonly common: Float64Array;
   /** Number of the photo, 0 .. photoCount - 1. */
   readonly photo: Int32Array;
   readonly photoCount: number;
@@ -38,6 +40,7 @@ interface Growing {
   readonly x: number[];
   readonly y: number[];
   readonly variance: number[];
+  readonly common: number[];
   readonly photo: number[];
   readonly tileSizeM: number[];
   readonly memberStarts: number[];
@@ -56,6 +59,7 @@ export function findLooks(detections: readonly Detection[], frame: GroundFrame, 
     x: [],
     y: [],
     variance: [],
+    common: [],
     photo: [],
     tileSizeM: [],
     memberStarts: [0],
@@ -76,6 +80,7 @@ export function findLooks(detections: readonly Detection[], frame: GroundFrame, 
     x: Float64Array.from(growing.x),
     y: Float64Array.from(growing.y),
     variance: Float64Array.from(growing.variance),
+    common: Float64Array.from(growing.common),
     photo: Int32Array.from(growing.photo),
     photoCount: photo,
     tileSizeM: Float64Array.from(growing.tileSizeM),
@@ -224,19 +229,21 @@ function addLook(
   },
 ): void {
   const { x, y } = middleOf(look.members, photo.detections, look);
-  let [weights, variance, tileSizeM] = [0, 0, 0];
+  let [weights, variance, common, tileSizeM] = [0, 0, 0, 0];
   for (const i of look.members) {
     const detection = photo.detections[i]!;
     const weight = weightOf(detection);
     weights += weight;
     // The members share the photo's pose, so averaging them does not average the pose's error away.
     variance += weight * (detection.uncertaintyM / sigmas68) ** 2;
+    common += weight * ((detection.commonUncertaintyM ?? 0) / sigmas68) ** 2;
     tileSizeM = Math.max(tileSizeM, detection.tileSizeM);
     growing.memberIndexes[growing.filled++] = photo.start + i;
   }
   growing.x.push(x);
   growing.y.push(y);
-  growing.variance.push(Math.max(1e-6, variance / weights));
+  growing.variance.push(Math.max(1e-6, (variance - common) / weights));
+  growing.common.push(common / weights);
   growing.photo.push(photo.photo);
   growing.tileSizeM.push(tileSizeM);
   growing.memberStarts.push(growing.filled);

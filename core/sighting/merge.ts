@@ -3,7 +3,7 @@ import { UmbelError } from '../errors.ts';
 import { alignPhotos } from './align.ts';
 import { associate, type PlacedLooks } from './associate.ts';
 import { sigmas68, sigmas95, type Detection, type PhotoFootprint } from './detection.ts';
-import { errorModelOf, varianceOfMean, weightedMeans } from './error-share.ts';
+import { errorModelOf, varianceOfMean, weightedMeans, type ErrorModel } from './error-share.ts';
 import { groundFrameOf, placeOf, type GroundFrame } from './ground-frame.ts';
 import type { Point } from './hull.ts';
 import { findLooks, plantReachM, type Looks } from './looks.ts';
@@ -43,13 +43,42 @@ export function mergeDetections(detections: readonly Detection[], options: Merge
   const frame = groundFrameOf(sorted);
   const plantWidthM = options.plantWidthM ?? 3;
   const looks = findLooks(sorted, frame, plantWidthM);
+  const reachM = plantReachM(typicalTileM(looks), plantWidthM);
+  const flight = { detections: sorted, ...honestPlants(looks, reachM), frame, plantWidthM };
+  return numbered(groupsOf(flight), flight, options);
+}
+
+/** Looks put together to plants, and how their errors go together. */
+interface Plants {
+  readonly looks: Looks;
+  readonly aligned: PlacedLooks;
+  readonly labels: Int32Array;
+  readonly errors: ErrorModel;
+}
+
+function plantsOf(looks: Looks, reachM: number): Plants {
   const guess = associate(looks, firstGate);
   const registered = associate(registerPhotos(looks, guess), alignedGate);
   const aligned = alignPhotos(looks, registered);
-  const reachM = plantReachM(typicalTileM(looks), plantWidthM);
   const labels = joinLeftovers(aligned, associate(aligned, alignedGate), reachM);
-  const flight: MergedFlight = { detections: sorted, looks, aligned, labels, frame, plantWidthM };
-  return numbered(groupsOf(flight), flight, options);
+  return { looks, aligned, labels, errors: errorModelOf(looks, labels) };
+}
+
+/** Gates cut off what they exclude, so a scatter above the claim shows itself in full only after some widenings. */
+const mostWidenings = 4;
+
+/**
+ * The plants, from looks whose variances are no smaller than their scatter. A receiver that is worse than it claims
+ * leaves views outside the gates, which would stay as plants of their own.
+ */
+function honestPlants(looks: Looks, reachM: number): Plants {
+  let plants = plantsOf(looks, reachM);
+  for (let i = 0; i < mostWidenings && plants.errors.scale > 1; i++) {
+    const { scale } = plants.errors;
+    const variance = plants.looks.variance.map((stated) => stated * scale);
+    plants = plantsOf({ ...plants.looks, variance }, reachM);
+  }
+  return plants;
 }
 
 /** Tiles of one run are alike; the median guards against a few oblique ones. */
@@ -74,11 +103,8 @@ function mustBePlaced({ detectionId, lat, lon, uncertaintyM }: Detection): void 
   });
 }
 
-interface MergedFlight {
+interface MergedFlight extends Plants {
   readonly detections: readonly Detection[];
-  readonly looks: Looks;
-  readonly aligned: PlacedLooks;
-  readonly labels: Int32Array;
   readonly frame: GroundFrame;
   readonly plantWidthM: number;
 }
@@ -92,8 +118,7 @@ interface Group extends Point {
 }
 
 function groupsOf(flight: MergedFlight): Group[] {
-  const { looks, aligned, labels, frame, plantWidthM } = flight;
-  const errors = errorModelOf(looks, labels);
+  const { looks, aligned, labels, errors, frame, plantWidthM } = flight;
   const means = weightedMeans(looks, labels);
   const alignedMeans = weightedMeans(aligned, labels);
   const looksOf = new Map<number, number[]>();
@@ -106,7 +131,9 @@ function groupsOf(flight: MergedFlight): Group[] {
     looks: own,
     x: means.x[label]!,
     y: means.y[label]!,
-    variance: varianceOfMean(errors, { weight: means.weight[label]!, views: own.length }),
+    variance:
+      varianceOfMean(errors, { weight: means.weight[label]!, views: own.length }) +
+      own.reduce((sum, look) => sum + looks.common[look]! / own.length, 0),
     place: {
       x: alignedMeans.x[label]!,
       y: alignedMeans.y[label]!,
