@@ -16,8 +16,13 @@ export class UnreadablePhoto extends Error {
   }
 }
 
+/** Counts full decodes: the promise is one per photo, review tiles aside. */
+export interface DecodeMeter {
+  decodes: number;
+}
+
 /** A decoder for a photo's bytes. The pixels keep the orientation in which the sensor wrote them. */
-export function openPhoto(bytes: Uint8Array): Sharp {
+function openPhoto(bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: maxPhotoPixels, failOn: 'warning', sequentialRead: true });
 }
 
@@ -29,9 +34,18 @@ export async function readHeader(bytes: Uint8Array): Promise<{ widthPx: number; 
   return { widthPx: header.width, heightPx: header.height };
 }
 
-/** Runs a decode and turns what the decoder says of bad bytes into a reason. @throws UnreadablePhoto */
-export async function decode<Result>(work: Promise<Result>): Promise<Result> {
-  return work.catch(refuse);
+/**
+ * RGB bytes of a photo after `shape` (a resize, an extract), in one decode. Nothing else decodes photos, so the meter
+ * misses none.
+ * @throws UnreadablePhoto
+ */
+export function decodePhoto(
+  bytes: Uint8Array,
+  meter: DecodeMeter,
+  shape: (photo: Sharp) => Sharp,
+): Promise<Buffer> {
+  meter.decodes++;
+  return shape(openPhoto(bytes)).removeAlpha().toColourspace('srgb').raw().toBuffer().catch(refuse);
 }
 
 function reasonOfColour(header: Metadata): Reason | undefined {

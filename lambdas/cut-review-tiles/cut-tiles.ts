@@ -7,7 +7,7 @@ import { type PixelBox, planTiles, tileBox } from '#core/tiling/plan.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
-import { openPhoto } from '../photo-decoding.ts';
+import { type DecodeMeter, decodePhoto } from '../photo-decoding.ts';
 
 /** JPEG quality of review tiles: a biologist looks at leaf edges. */
 const tileQuality = 90;
@@ -18,6 +18,7 @@ export interface TilesToCut {
   readonly record: TiledPhotoRecord;
   readonly confidences: Float32Array;
   readonly choices: readonly ReviewChoice[];
+  readonly meter: DecodeMeter;
 }
 
 /**
@@ -39,12 +40,9 @@ export async function cutTiles(platform: Platform, work: TilesToCut): Promise<nu
   if (bytes === undefined) return 0;
   // Rows below the lowest tile are not decoded.
   const raw = { width: record.widthPx, height: bottomPx, channels: 3 } as const;
-  const pixels = await openPhoto(bytes)
-    .extract({ left: 0, top: 0, width: record.widthPx, height: bottomPx })
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer();
+  const pixels = await decodePhoto(bytes, work.meter, (whole) =>
+    whole.extract({ left: 0, top: 0, width: record.widthPx, height: bottomPx }),
+  );
   for (const [i, { leftPx, topPx, widthPx, heightPx }] of boxes.entries()) {
     const tile = await sharp(pixels, { raw })
       .extract({ left: leftPx, top: topPx, width: widthPx, height: heightPx })

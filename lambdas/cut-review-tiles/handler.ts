@@ -5,6 +5,7 @@ import { unpackConfidences } from '#core/model/scores.ts';
 import { chooseReviewTiles } from '#core/review/policy.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
 import { countPhotos, defineFunction } from '../function.ts';
+import type { DecodeMeter } from '../photo-decoding.ts';
 import { cutTiles } from './cut-tiles.ts';
 
 /**
@@ -18,23 +19,22 @@ export const handler = defineFunction({
     const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
     const scores = await platform.tables.scores.getMany(run.runId, photoIds);
     let tiles = 0;
-    let decodes = 0;
+    const meter: DecodeMeter = { decodes: 0 };
     await pLimit(availableParallelism()).map(photos, async (photo) => {
       const record = records.get(photo.photoId);
       const score = scores.get(photo.photoId);
       if (record?.outcome === 'tiled' && score !== undefined) {
         const confidences = unpackConfidences(score.confidences);
         const choices = chooseReviewTiles(confidences, photo, run);
-        const cut = await cutTiles(platform, { run, photo, record, confidences, choices });
+        const cut = await cutTiles(platform, { run, photo, record, confidences, choices, meter });
         tiles += cut;
-        if (cut > 0) decodes++;
-        else if (choices.length > 0)
+        if (cut < choices.length)
           logger.warn('The photo was deleted before its tiles were cut.', { ...photo });
       }
       platform.progress.report({ runId: run.runId, stage: 'cut-review-tiles', photos: 1 });
     });
     countPhotos(metrics, 'ReviewTiles', tiles);
-    countPhotos(metrics, 'ReviewDecodes', decodes);
-    return { tiles, decodes };
+    countPhotos(metrics, 'ReviewDecodes', meter.decodes);
+    return { tiles, decodes: meter.decodes };
   },
 });

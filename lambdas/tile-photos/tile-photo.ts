@@ -13,7 +13,7 @@ import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { bufferPool } from './buffer-pool.ts';
-import { decode, openPhoto, readHeader, UnreadablePhoto } from '../photo-decoding.ts';
+import { type DecodeMeter, decodePhoto, readHeader, UnreadablePhoto } from '../photo-decoding.ts';
 
 /** JPEG quality of sheets: models are trained on tiles of this quality. */
 const sheetQuality = 92;
@@ -26,14 +26,14 @@ export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine):
     spec: sheetSpecName(run.sheet),
     name: photo.name,
   };
+  const meter: DecodeMeter = { decodes: 0 };
   try {
     const bytes = await readPhoto(platform, photo);
-    return { ...base, ...(await makeSheet(platform, { run, photo, bytes })) };
+    return { ...base, ...(await makeSheet(platform, { run, photo, bytes, meter })), decodes: meter.decodes };
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    const decodes = reason.code === 'photo.truncated' || reason.code === 'photo.unreadable' ? 1 : 0;
-    return { ...base, outcome: 'quarantined', reason, flags: [], decodes };
+    return { ...base, outcome: 'quarantined', reason, flags: [], decodes: meter.decodes };
   }
 }
 
@@ -73,6 +73,7 @@ interface PhotoWork {
   readonly run: Run;
   readonly photo: PhotoLine;
   readonly bytes: Uint8Array;
+  readonly meter: DecodeMeter;
 }
 
 const sheets = bufferPool(availableParallelism());
@@ -90,9 +91,9 @@ async function encodeSheet(layout: SheetLayout, scaled: Uint8Array): Promise<Uin
   }
 }
 
-type SheetOutcome = Omit<TiledPhotoRecord, 'flightId' | 'photoId' | 'spec' | 'name'>;
+type SheetOutcome = Omit<TiledPhotoRecord, 'flightId' | 'photoId' | 'spec' | 'name' | 'decodes'>;
 
-async function makeSheet(platform: Platform, { run, photo, bytes }: PhotoWork): Promise<SheetOutcome> {
+async function makeSheet(platform: Platform, { run, photo, bytes, meter }: PhotoWork): Promise<SheetOutcome> {
   const size = await readHeader(bytes);
   const place = placePhoto(bytes, size, run);
   const plan = planTiles(run.sheet.tiling, {
@@ -101,13 +102,8 @@ async function makeSheet(platform: Platform, { run, photo, bytes }: PhotoWork): 
   });
   const layout = layoutSheet(plan, size, run.sheet.tilePx);
   const { scaledWidthPx, scaledHeightPx } = layout;
-  const scaled = await decode(
-    openPhoto(bytes)
-      .resize(scaledWidthPx, scaledHeightPx, { fit: 'fill' })
-      .removeAlpha()
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer(),
+  const scaled = await decodePhoto(bytes, meter, (pixels) =>
+    pixels.resize(scaledWidthPx, scaledHeightPx, { fit: 'fill' }),
   );
   const jpeg = await encodeSheet(layout, scaled);
   const key = sheetKey(run.flightId, run.sheet, photo.photoId);
@@ -119,6 +115,5 @@ async function makeSheet(platform: Platform, { run, photo, bytes }: PhotoWork): 
     quality: qualityOf(scaled, scaledWidthPx, scaledHeightPx),
     sheetKey: key,
     tiles: plan.cols * plan.rows,
-    decodes: 1,
   };
 }

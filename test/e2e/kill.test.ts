@@ -48,7 +48,7 @@ interface Contents {
 
 function contents(result: RunResult): Contents {
   const read = (format: string) => readFileSync(result.out[format] ?? '', 'utf8');
-  return { tiles: read('tiles'), photos: read('photos'), sightings: read('geojson') };
+  return { tiles: read('tiles'), photos: read('photos'), sightings: read('csv') };
 }
 
 describe('kill -9', () => {
