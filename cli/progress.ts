@@ -11,33 +11,53 @@ export interface ProgressLine {
 const plainEveryMs = 5_000;
 const liveEveryMs = 100;
 
-/** A progress line on stderr; `quiet` prints nothing. */
-export function progressLine(quiet = false): ProgressLine {
-  const out = process.stderr;
-  const live = out.isTTY;
+/** Where progress is written, stderr as a rule: stdout is for results. */
+export interface ProgressTarget {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+}
+
+export interface ProgressOptions {
+  readonly target?: ProgressTarget;
+  /** Milliseconds that only grow. */
+  readonly now?: () => number;
+  /** Print nothing. */
+  readonly quiet?: boolean | undefined;
+}
+
+/** A progress line. */
+export function progressLine(options: ProgressOptions = {}): ProgressLine {
+  const { target = process.stderr, now = () => performance.now(), quiet = false } = options;
+  const live = target.isTTY === true;
   let state = { name: '', total: 0, unit: 'photos', done: 0, startedMs: 0, shownMs: 0 };
   const show = (final: boolean) => {
-    const nowMs = performance.now();
-    if (quiet || state.name === '' || (!final && nowMs - state.shownMs < (live ? liveEveryMs : plainEveryMs)))
+    const nowMs = now();
+    if (
+      quiet ||
+      state.name === '' ||
+      (!final && nowMs - state.shownMs < (live ? liveEveryMs : plainEveryMs))
+    ) {
       return;
+    }
     state.shownMs = nowMs;
     const text = describe(state, nowMs);
-    out.write(live ? `\r\u001B[K${text}${final ? '\n' : ''}` : `${text}\n`);
+    target.write(live ? `\r\u001B[K${text}${final ? '\n' : ''}` : `${text}\n`);
+  };
+  const end = () => {
+    if (state.done > 0) show(true);
+    state.name = '';
   };
   return {
     stage(name, total, unit = 'photos') {
-      if (state.done > 0) show(true);
-      const nowMs = performance.now();
+      end();
+      const nowMs = now();
       state = { name, total, unit, done: 0, startedMs: nowMs, shownMs: nowMs };
     },
     add(count) {
       state.done += count;
       show(false);
     },
-    end() {
-      if (state.done > 0) show(true);
-      state.name = '';
-    },
+    end,
   };
 }
 

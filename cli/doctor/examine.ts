@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
@@ -90,8 +90,10 @@ function machine(): Finding {
 
 function home(): Finding {
   const dir = path.resolve(process.env['UMBEL_HOME'] ?? '.umbel');
-  const parent = existsSync(dir) ? dir : path.dirname(dir);
+  let parent = dir;
+  while (!existsSync(parent)) parent = path.dirname(parent);
   try {
+    if (!statSync(parent).isDirectory()) throw new Error(`${parent} is a file`);
     accessSync(parent, constants.W_OK);
     const { bavail, bsize } = statfsSync(parent);
     return {
@@ -120,9 +122,18 @@ function programs(): Finding[] {
     const found = (process.env['PATH'] ?? '')
       .split(path.delimiter)
       .map((dir) => path.join(dir, name))
-      .find(existsSync);
+      .find(isProgram);
     return found === undefined
       ? { name, state: 'optional', found: 'not installed', advice: `Only for ${use}.` }
       : { name, state: 'ok', found };
   });
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -30,7 +30,8 @@ export interface BringInOptions {
  */
 export async function bringIn(options: BringInOptions): Promise<BroughtInFlight> {
   const { folder, objects, bucket } = options;
-  const manifest = await manifestOf(options);
+  // What is made here is checked like what people write: a folder may hold names that no flight can have.
+  const manifest = parseManifest(JSON.stringify(await manifestOf(options)));
   const upload = (name: string) => ({ bucket, key: uploadKey(manifest.flightId, name) });
   const wanted = new Set(folder.photos.map(({ name }) => name));
   const prefix = uploadKey(manifest.flightId, '');

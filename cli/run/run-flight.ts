@@ -13,6 +13,7 @@ import { runFailure } from './failure.ts';
 import { installModel } from './install-model.ts';
 import { scanFolder } from './scan-folder.ts';
 import { stageWatch } from './stage-watch.ts';
+import { startRun } from './start-run.ts';
 
 export interface RunFlightOptions {
   /** Folder with the photos of one flight. */
@@ -47,7 +48,7 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
   const startedMs = performance.now();
   if (options.out !== undefined) mustBeWritable(options.out);
   const folder = await scanFolder(options.dir);
-  const line = progressLine(options.quiet);
+  const line = progressLine({ quiet: options.quiet });
   const watch = stageWatch(line);
   const cloud = await openLocalCloud({
     onProgress: watch.onProgress,
@@ -88,30 +89,6 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
   } finally {
     line.end();
     await cloud.close();
-  }
-}
-
-interface StartedRun {
-  readonly runId: string;
-  readonly recognised: boolean;
-}
-
-interface StartOptions {
-  readonly flightId: string;
-  readonly request: Readonly<Record<string, unknown>>;
-  readonly again: boolean;
-}
-
-/** Starts the run, or finds it; with `again` the first attempt that was not made yet. */
-async function startRun(cloud: LocalCloud, { flightId, request, again }: StartOptions): Promise<StartedRun> {
-  for (let attempt = 1; ; attempt++) {
-    const event = { flightId, request: { ...request, attempt } };
-    const { runId, outcome } = (await cloud.invoke('umbel-start-flight', event)) as {
-      runId: string;
-      outcome: string;
-    };
-    const recognised = outcome === 'already-exists' && cloud.isDone(runId);
-    if (!recognised || !again) return { runId, recognised };
   }
 }
 

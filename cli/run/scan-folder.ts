@@ -28,11 +28,11 @@ export async function scanFolder(dir: string): Promise<ScannedFolder> {
   const sideFiles: string[] = [];
   for (const name of await filesBelow(dir)) {
     if (name === manifestName) continue;
-    if (!isPhotoName(name)) sideFiles.push(name);
-    else {
-      const file = path.join(dir, name);
-      photos.push({ name, file, sizeBytes: (await stat(file)).size });
-    }
+    const file = path.join(dir, name);
+    const info = isPhotoName(name) ? await stat(file).catch(() => undefined) : undefined;
+    // A link that leads nowhere, or to a folder, is no photo, whatever its name.
+    if (info?.isFile()) photos.push({ name, file, sizeBytes: info.size });
+    else sideFiles.push(name);
   }
   const manifestFile = path.join(dir, manifestName);
   const hasManifest = await stat(manifestFile).then(

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createProgressLine } from './progress-line.ts';
+import { progressLine } from '../progress.ts';
 import { parseSimulateOptions } from './options.ts';
 import { simulateFlight, type SimulateSummary } from './simulate.ts';
 
@@ -30,8 +30,9 @@ export function simulateCommand(): Command {
     .action(async (dir: string, given: Record<string, unknown>) => {
       const { json, ...rest } = given;
       const options = parseSimulateOptions({ dir, ...rest });
-      const line = createProgressLine(process.stderr);
-      const summary = await simulateFlight(options, (progress) => line.show(progress));
+      const line = progressLine();
+      line.stage('Rendering photos', options.photos);
+      const summary = await simulateFlight(options, () => line.add(1));
       line.end();
       process.stdout.write(json === true ? `${JSON.stringify(summary)}\n` : describe(summary));
     });

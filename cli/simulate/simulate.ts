@@ -14,8 +14,6 @@ import { writePhotos } from './worker-pool.ts';
 export interface SimulateProgress {
   readonly done: number;
   readonly total: number;
-  readonly photosPerSecond: number;
-  readonly remainingS: number;
 }
 
 /** What a simulation made. */
@@ -99,7 +97,6 @@ async function makeFlight(job: FlightJob): Promise<MadeFlight> {
   const total = plan.recipe.photos;
   await writeTruthPoses(plan, dir);
   await writeTruthPlants(plan, job.plants, dir);
-  const start = performance.now();
   let done = 0;
   const written = await writePhotos({
     task: { recipe: plan.recipe, dir, scene: makeScene(plan.scene) },
@@ -107,8 +104,7 @@ async function makeFlight(job: FlightJob): Promise<MadeFlight> {
     photos: total,
     onPhoto: () => {
       done += 1;
-      const photosPerSecond = (done * 1000) / (performance.now() - start);
-      job.onProgress({ done, total, photosPerSecond, remainingS: (total - done) / photosPerSecond });
+      job.onProgress({ done, total });
     },
   });
   const manifest: FlightManifest = {

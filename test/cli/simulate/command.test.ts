@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { simulateCommand } from '#cli/simulate/command.ts';
-import { createProgressLine } from '#cli/simulate/progress-line.ts';
 
 let root: string;
 beforeAll(async () => {
@@ -49,33 +48,5 @@ describe('umbel simulate', () => {
     await expect(runCommand(join(root, 'bad'), flag, value)).rejects.toThrow(
       expect.objectContaining({ code: 'simulate.option-invalid', message: expect.stringContaining(flag) }),
     );
-  });
-});
-
-describe('createProgressLine', () => {
-  const steps = Array.from({ length: 50 }, (_, i) => ({
-    done: i + 1,
-    total: 50,
-    photosPerSecond: 2,
-    remainingS: (49 - i) / 2,
-  }));
-
-  it('rewrites one line on a terminal', () => {
-    const write = vi.fn<(text: string) => void>();
-    const line = createProgressLine({ isTTY: true, write });
-    for (const step of steps) line.show(step);
-    line.end();
-    expect(write).toHaveBeenCalledTimes(51);
-    expect(write.mock.calls[0]?.[0]).toContain('\r');
-    expect(write.mock.calls[50]?.[0]).toBe('\n');
-  });
-
-  it('writes ten plain lines elsewhere', () => {
-    const write = vi.fn<(text: string) => void>();
-    const line = createProgressLine({ write });
-    for (const step of steps) line.show(step);
-    line.end();
-    expect(write).toHaveBeenCalledTimes(10);
-    expect(write.mock.calls[0]?.[0]).toBe('Photo 5 of 50, 2.00 a second, 23 s left\n');
   });
 });
