@@ -94,6 +94,16 @@ describe('a sheet', () => {
     }
   });
 
+  it('is the same in memory that was used before', () => {
+    const photo = { widthPx: 60, heightPx: 40 };
+    for (const tilePx of [16, 20]) {
+      const layout = layoutSheet(planTiles({ sizePx: 25, overlapPx: 5 }, photo), photo, tilePx);
+      const scaled = picture(layout.scaledWidthPx, layout.scaledHeightPx);
+      const used = new Uint8Array(layout.widthPx * layout.heightPx * 3).fill(77);
+      expect(Buffer.compare(composeSheet(layout, scaled, used), composeSheet(layout, scaled))).toBe(0);
+    }
+  });
+
   it.each([16, 64, 224])('has no margin for tiles of %s px', (tilePx) => {
     const photo = { widthPx: 400, heightPx: 300 };
     const layout = layoutSheet(planTiles({ grid: [4, 3] }, photo), photo, tilePx);

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { examine, type Finding } from '#cli/doctor/examine.ts';
+import { temporaryFolder } from '../../platform/temporary-folder.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+async function finding(name: string): Promise<Finding | undefined> {
+  return (await examine()).find((found) => found.name.startsWith(name));
+}
+
+describe('the doctor', () => {
+  it('finds everything that a run needs where Umbel was installed', async () => {
+    vi.stubEnv('UMBEL_HOME', temporaryFolder());
+    const findings = await examine();
+    expect(findings.filter(({ state }) => state === 'missing')).toEqual([]);
+    expect(findings.map(({ name }) => name)).toEqual([
+      'Node',
+      'Photos (sharp)',
+      'Engine onnx',
+      'Tables (dynalite)',
+      'Shipped model',
+      'Machine',
+      'State (UMBEL_HOME)',
+      'chromium',
+      'docker',
+    ]);
+    for (const { found } of findings) expect(found).not.toBe('');
+  });
+
+  it('says where state goes, also where no folder of the way is there yet', async () => {
+    const dir = path.join(temporaryFolder(), 'a', 'b', 'c');
+    vi.stubEnv('UMBEL_HOME', dir);
+    expect(await finding('State')).toMatchObject({ state: 'ok', found: expect.stringContaining(dir) });
+  });
+
+  it('says when state cannot be written, and what to do', async () => {
+    const file = path.join(temporaryFolder(), 'a-file');
+    writeFileSync(file, '');
+    vi.stubEnv('UMBEL_HOME', path.join(file, 'home'));
+    expect(await finding('State')).toMatchObject({
+      state: 'missing',
+      advice: 'Set UMBEL_HOME to a folder that can be written.',
+    });
+  });
+
+  it('looks for programs in the PATH, and takes no folder for one', async () => {
+    const [dir, other] = [temporaryFolder(), temporaryFolder()];
+    mkdirSync(path.join(dir, 'docker'));
+    writeFileSync(path.join(other, 'chromium'), '#!/bin/sh\n', { mode: 0o755 });
+    vi.stubEnv('PATH', [dir, other].join(path.delimiter));
+    expect(await finding('chromium')).toEqual({
+      name: 'chromium',
+      state: 'ok',
+      found: path.join(other, 'chromium'),
+    });
+    expect(await finding('docker')).toMatchObject({
+      state: 'optional',
+      advice: 'Only for images for cdk deploy.',
+    });
+  });
+});

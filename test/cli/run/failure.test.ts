@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { runFailure } from '#cli/run/failure.ts';
+import { exitCodeOf } from '#core/errors.ts';
+
+const failed = (error: string | undefined, cause: string | undefined = 'why') =>
+  runFailure({ status: 'FAILED', error, cause });
+
+describe('the failure of a run', () => {
+  it.each([
+    ['model.insane', 3],
+    ['model.not-found', 3],
+    ['flight.manifest-changed', 2],
+    ['tiling.no-scale', 2],
+    ['environment.missing', 3],
+    ['States.ExceedToleratedFailureThreshold', 75],
+    ['Queue.DeadLetter', 75],
+    [undefined, 75],
+  ])('%s ends with exit code %s', (error, exitCode) => {
+    expect(exitCodeOf(failed(error))).toBe(exitCode);
+  });
+
+  it('is told in the words of the function that threw it', () => {
+    const cause = JSON.stringify({ errorType: 'flight.odd', errorMessage: 'It is odd.', trace: ['at x'] });
+    const error = failed('flight.odd', cause);
+    expect(error).toMatchObject({ code: 'flight.odd', message: 'It is odd.' });
+    expect(error.hint).toContain('Run the same command again');
+  });
+
+  it.each(['The container died 21 times.', '"a text"', '{"no":"message"}'])(
+    'is told as it stands where it is no error of a function: %s',
+    (cause) => {
+      expect(failed('Queue.DeadLetter', cause).message).toBe(cause);
+    },
+  );
+
+  it('without a reason says so', () => {
+    expect(runFailure({ status: 'TIMED_OUT', error: undefined, cause: undefined })).toMatchObject({
+      code: 'run.failed',
+      message: 'The run failed without a reason.',
+    });
+  });
+});
