@@ -8,9 +8,9 @@ export interface Reason {
 
 /** Simple figures of picture quality, from the photo at sheet resolution. */
 export interface PhotoQuality {
-  /** Variance of the Laplacian of the grey values (0..255): low = blurred. Source: Pech-Pacheco et al. 2000, ICPR. */
+  /** Variance of the Laplacian of the green values (0..255): low = blurred. Source: Pech-Pacheco et al. 2000, ICPR. */
   readonly sharpness: number;
-  /** Mean grey value, 0..1. */
+  /** Mean green value, 0..1. */
   readonly brightness: number;
   /** Share of pixels that are nearly black or nearly white, 0..1. */
   readonly clipped: number;
