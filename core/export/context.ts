@@ -7,6 +7,10 @@ export interface ExportContext {
   readonly modelId: string | null;
   /** When the run started, ISO 8601 with zone: exports of the same run are the same bytes. */
   readonly startedAt: string;
+  /** Who flew, in the operator's words. */
+  readonly operator?: string;
+  /** Largest number of the run's sightings: names are as long in an export of some of them as in one of all. */
+  readonly largestNumber?: number;
   /** True for simulated flights: every file says so. */
   readonly simulated?: boolean;
   readonly csv?: CsvStyle;

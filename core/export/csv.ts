@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { reviewOf } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import type { CsvStyle, ExportContext } from './context.ts';
 import { roundDegrees, roundMetres, roundTo } from './rounding.ts';
@@ -44,6 +45,7 @@ function sightingColumns(context: ExportContext): Columns<Sighting> {
     ['sightingId', ({ sightingId }) => sightingId],
     ['band', ({ band }) => band],
     ['confidence', ({ confidence }) => roundTo(confidence, 4)],
+    ['review', reviewOf],
     ['lat', ({ lat }) => roundDegrees(lat)],
     ['lon', ({ lon }) => roundDegrees(lon)],
     ['uncertaintyM', ({ uncertaintyM }) => roundMetres(uncertaintyM)],

@@ -1,3 +1,4 @@
+import { reviewOf, type ReviewState } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { flightLabel, type ExportContext } from './context.ts';
@@ -5,6 +6,50 @@ import { decimalText, tableCsv, type Columns } from './csv.ts';
 import { describeSighting } from './describe.ts';
 import { groundFrameAt, eastM, northM } from '../sighting/ground-frame.ts';
 import { roundDegrees, roundMetres } from './rounding.ts';
+
+/** What a review makes of a record. */
+interface RecordStanding {
+  readonly basis: 'MachineObservation' | 'HumanObservation';
+  readonly occurrence: 'present' | 'absent';
+  /** A person before the model, where a person has said what it is. */
+  readonly identifiedBy: '' | 'reviewer | ';
+  readonly verification: string;
+}
+
+/**
+ * A machine's observation until a person has judged it from the photographs. A rejected record stays, so that whoever
+ * has taken it over learns of it: the same id, and the species absent.
+ */
+const standings: Readonly<Record<ReviewState, RecordStanding>> = {
+  unreviewed: {
+    basis: 'MachineObservation',
+    occurrence: 'present',
+    identifiedBy: '',
+    verification: 'unverified',
+  },
+  unsure: {
+    basis: 'MachineObservation',
+    occurrence: 'present',
+    identifiedBy: '',
+    verification: 'unverified: a reviewer was not sure',
+  },
+  confirmed: {
+    basis: 'HumanObservation',
+    occurrence: 'present',
+    identifiedBy: 'reviewer | ',
+    verification: 'verified from photographs',
+  },
+  rejected: {
+    basis: 'HumanObservation',
+    occurrence: 'absent',
+    identifiedBy: 'reviewer | ',
+    verification: 'rejected from photographs',
+  },
+};
+
+function standing(sighting: Sighting): RecordStanding {
+  return standings[reviewOf(sighting)];
+}
 
 /** Darwin Core occurrences as CSV, ready for GBIF. Source of the terms: https://dwc.tdwg.org/terms/ (2023-09-18). */
 export function writeDarwinCore(sightings: readonly Sighting[], context: ExportContext): string {
@@ -15,8 +60,8 @@ export function writeDarwinCore(sightings: readonly Sighting[], context: ExportC
 function occurrenceColumns(context: ExportContext): Columns<Sighting> {
   return [
     ['occurrenceID', ({ sightingId }) => `urn:umbel:${context.flightId}:${sightingId}`],
-    ['basisOfRecord', () => 'MachineObservation'],
-    ['occurrenceStatus', () => 'present'],
+    ['basisOfRecord', (sighting) => standing(sighting).basis],
+    ['occurrenceStatus', (sighting) => standing(sighting).occurrence],
     ['eventDate', eventDateOf],
     ['scientificName', () => 'Heracleum mantegazzianum Sommier & Levier'],
     ['taxonRank', () => 'species'],
@@ -29,8 +74,11 @@ function occurrenceColumns(context: ExportContext): Columns<Sighting> {
     ['coordinateUncertaintyInMeters', (sighting) => roundMetres(wholeRadiusM(sighting))],
     ['footprintWKT', footprintOf],
     ['footprintSRS', ({ stand }) => (stand === undefined ? undefined : 'EPSG:4326')],
-    ['identifiedBy', () => `Umbel, model ${context.modelId ?? 'none'}`],
-    ['identificationVerificationStatus', () => 'unverified'],
+    [
+      'identifiedBy',
+      (sighting) => `${standing(sighting).identifiedBy}Umbel, model ${context.modelId ?? 'none'}`,
+    ],
+    ['identificationVerificationStatus', (sighting) => standing(sighting).verification],
     ['identificationRemarks', describeSighting],
     ['samplingProtocol', () => 'drone photographs, classified tile by tile by a neural network'],
     ['eventID', () => context.flightId],

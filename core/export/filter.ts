@@ -1,6 +1,8 @@
 import type { Band } from '../review/band.ts';
+import { reviewOf, type ReviewState } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import { wrapDeg } from '../sighting/ground-frame.ts';
+import { liesIn, type PolygonArea } from './polygon-area.ts';
 
 /** Part of the Earth between two parallels and two meridians, degrees; west > east spans the antimeridian. */
 export interface Area {
@@ -13,19 +15,27 @@ export interface Area {
 /** Which sightings are wanted; what is absent does not restrict. */
 export interface SightingFilter {
   readonly bands?: readonly Band[];
-  readonly area?: Area;
+  readonly reviews?: readonly ReviewState[];
+  /** A stand counts by its middle. */
+  readonly area?: Area | PolygonArea;
+  /** Least confidence, 0..1. */
   readonly confidenceFrom?: number;
 }
 
 /** The sightings that pass, in the same order, with the same numbers. */
 export function filterSightings(sightings: readonly Sighting[], filter: SightingFilter): Sighting[] {
-  const { bands, area, confidenceFrom } = filter;
+  const { bands, reviews, area, confidenceFrom } = filter;
   return sightings.filter(
     (sighting) =>
       (bands === undefined || bands.includes(sighting.band)) &&
-      (area === undefined || isWithin(area, sighting)) &&
+      (reviews === undefined || reviews.includes(reviewOf(sighting))) &&
+      (area === undefined || isInside(area, sighting)) &&
       (confidenceFrom === undefined || sighting.confidence >= confidenceFrom),
   );
+}
+
+function isInside(area: Area | PolygonArea, sighting: Sighting): boolean {
+  return 'polygons' in area ? liesIn(area, sighting) : isWithin(area, sighting);
 }
 
 /** Whether a place lies in the area, edges included. */

@@ -5,6 +5,7 @@ import { writeDarwinCore } from './darwin-core.ts';
 import { writeGeoJson } from './geojson.ts';
 import { writeGpx } from './gpx.ts';
 import { writeKml } from './kml.ts';
+import { writeNotice } from './notice.ts';
 
 /** A file format for sightings. */
 export interface ExportFormat {
@@ -22,6 +23,7 @@ export const exportFormats = {
   gpx: { extension: '.gpx', mediaType: 'application/gpx+xml', write: writeGpx },
   kml: { extension: '.kml', mediaType: 'application/vnd.google-earth.kml+xml', write: writeKml },
   dwc: { extension: '.dwc.csv', mediaType: 'text/csv; charset=utf-8', write: writeDarwinCore },
+  notice: { extension: '.notice.html', mediaType: 'text/html; charset=utf-8', write: writeNotice },
 } as const satisfies Readonly<Record<string, ExportFormat>>;
 
 export type ExportFormatName = keyof typeof exportFormats;

@@ -1,4 +1,5 @@
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
+import { reviewOf } from '../sighting/review-state.ts';
 import type { Sighting, Stand } from '../sighting/sighting.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import type { ExportContext } from './context.ts';
@@ -63,6 +64,7 @@ function pointFeature(sighting: Sighting, context: ExportContext): Feature<Point
       number: sighting.number,
       band: sighting.band,
       confidence: roundTo(sighting.confidence, 4),
+      review: reviewOf(sighting),
       uncertaintyM: roundMetres(sighting.uncertaintyM),
       uncertainty95M: roundMetres(sighting.uncertainty95M),
       seenIn: sighting.seenIn,
@@ -94,6 +96,7 @@ function standFeature(sighting: Sighting, stand: Stand): Feature<Polygon | Multi
       number: sighting.number,
       sightingId: sighting.sightingId,
       band: sighting.band,
+      review: reviewOf(sighting),
       areaM2: roundTo(stand.areaM2, 1),
       plantsAtLeast: stand.plantsAtLeast,
     },

@@ -1,8 +1,9 @@
+import { isStanding } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import type { Band } from '../review/band.ts';
 import { flightLabel, type ExportContext } from './context.ts';
 import { decimalText } from './csv.ts';
-import { describeSighting, shortName } from './describe.ts';
+import { describeSighting, largestNumber, shortName } from './describe.ts';
 import { areaOf } from './filter.ts';
 import { roundDegrees } from './rounding.ts';
 import { xmlDocument } from './xml.ts';
@@ -15,11 +16,12 @@ const symbols: Readonly<Record<Band, string>> = {
 };
 
 /**
- * GPX 1.1: a numbered waypoint for each sighting. The order of elements is the schema's (a sequence).
+ * GPX 1.1: a numbered waypoint for each sighting that no person has rejected. The order of elements is the schema's (a sequence).
  * Source: https://www.topografix.com/GPX/1/1/gpx.xsd
  */
-export function writeGpx(sightings: readonly Sighting[], context: ExportContext): string {
-  const largest = sightings.reduce((max, { number }) => Math.max(max, number), 0);
+export function writeGpx(all: readonly Sighting[], context: ExportContext): string {
+  const sightings = all.filter(isStanding);
+  const largest = largestNumber(sightings, context);
   return xmlDocument({
     gpx: {
       '@version': '1.1',

@@ -1,9 +1,10 @@
+import { isStanding, reviewOf } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import { bands, type Band } from '../review/band.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { flightLabel, type ExportContext } from './context.ts';
 import { decimalText } from './csv.ts';
-import { describeSighting, shortName } from './describe.ts';
+import { describeSighting, largestNumber, shortName } from './describe.ts';
 import { roundDegrees, roundMetres, roundTo } from './rounding.ts';
 import { xmlDocument } from './xml.ts';
 
@@ -20,9 +21,10 @@ const folderNames: Readonly<Record<Band, string>> = {
   possible: 'Possible (below 80 %)',
 };
 
-/** KML 2.2: a folder for each band that has sightings, icons by colour and shape, stands as polygons. */
-export function writeKml(sightings: readonly Sighting[], context: ExportContext): string {
-  const largest = sightings.reduce((max, { number }) => Math.max(max, number), 0);
+/** KML 2.2: a folder for each band that has sightings, icons by colour and shape, stands as polygons; nothing that a person has rejected. */
+export function writeKml(all: readonly Sighting[], context: ExportContext): string {
+  const sightings = all.filter(isStanding);
+  const largest = largestNumber(sightings, context);
   return xmlDocument({
     kml: {
       '@xmlns': 'http://www.opengis.net/kml/2.2',
@@ -81,6 +83,7 @@ function dataOf(sighting: Sighting): Record<string, unknown>[] {
   const values: Record<string, string | number | undefined> = {
     sightingId: sighting.sightingId,
     confidence: roundTo(sighting.confidence, 4),
+    review: reviewOf(sighting),
     uncertaintyM: roundMetres(sighting.uncertaintyM),
     uncertainty95M: roundMetres(sighting.uncertainty95M),
     bestPhoto: sighting.bestView.photoName,

@@ -1,5 +1,6 @@
 import type { Band } from '../review/band.ts';
 import type { Detection } from './detection.ts';
+import type { ReviewState } from './review-state.ts';
 
 /** Ground on which plants stand closer together than the positions can tell apart. */
 export interface Stand {
@@ -38,4 +39,6 @@ export interface Sighting {
   /** The member to look at first: the surest. */
   readonly bestView: Detection;
   readonly stand?: Stand;
+  /** What a person says of it; absent: nobody has looked. */
+  readonly review?: ReviewState;
 }

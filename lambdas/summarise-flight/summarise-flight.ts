@@ -1,17 +1,15 @@
-import type { ExportContext } from '#core/export/context.ts';
-import { exportFormats } from '#core/export/formats.ts';
 import { resultsPrefix } from '#core/flight/keys.ts';
 import type { Run } from '#core/flight/run.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
 import { mergeDetections } from '#core/sighting/merge.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { FlightRecord } from '#platform/tables/flights-table.ts';
 import { leftOutFiles } from './flight-results.ts';
 import { emptyGathering, photosCsv, tilesCsv } from './gather.ts';
 import { aboutModel } from './model-facts.ts';
 import { leftOutRow } from './photo-outcome.ts';
 import { summarise } from './summary.ts';
+import { writeExports } from './write-exports.ts';
 import { writeReport } from './write-report.ts';
 
 export interface SummariseRequest {
@@ -51,15 +49,10 @@ export async function summariseFlight(
     threshold: run.threshold,
     footprints: gathered.photos,
   });
-  const about = exportContext(run, flight);
-  const files: Record<string, string> = Object.fromEntries(
-    Object.entries(ownFiles).map(([format, name]) => [format, keyOf(name)]),
-  );
-  for (const [name, format] of Object.entries(exportFormats)) {
-    const file = `sightings${format.extension}`;
-    await put(file, format.write(sightings, about), format.mediaType);
-    files[name] = keyOf(file);
-  }
+  const files = {
+    ...Object.fromEntries(Object.entries(ownFiles).map(([format, name]) => [format, keyOf(name)])),
+    ...(await writeExports(platform, { run, flight, gathered, sightings })),
+  };
   await put(ownFiles.photos, photosCsv(gathered.rows), 'text/csv');
   const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, files });
   await writeReport(platform, {
@@ -75,18 +68,6 @@ export async function summariseFlight(
   await put(ownFiles.summary, `${JSON.stringify(summary, undefined, 2)}\n`, 'application/json');
   await closeRun(platform, run, summary);
   return summary;
-}
-
-function exportContext(run: Run, flight: FlightRecord | undefined): ExportContext {
-  const { title, simulated } = flight?.manifest ?? {};
-  return {
-    flightId: run.flightId,
-    runId: run.runId,
-    modelId: run.modelId,
-    startedAt: run.startedAt,
-    ...(title === undefined ? {} : { title }),
-    ...(simulated === undefined ? {} : { simulated }),
-  };
 }
 
 async function closeRun(platform: Platform, run: Run, summary: RunSummary): Promise<void> {

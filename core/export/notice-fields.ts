@@ -1,0 +1,70 @@
+import type { Sighting } from '../sighting/sighting.ts';
+import { flightLabel, type ExportContext } from './context.ts';
+import { decimalText } from './csv.ts';
+import { areaOf } from './filter.ts';
+import { roundDegrees, roundTo } from './rounding.ts';
+
+/** A line of the notice. */
+export interface NoticeField {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What the flight tells of the detection: species, time, place, extent, method, accuracy and origin. */
+export function knownFields(sightings: readonly Sighting[], context: ExportContext): NoticeField[] {
+  return [
+    {
+      label: 'Species',
+      value: 'Heracleum mantegazzianum Sommier & Levier (giant hogweed), EPPO code HERMZ',
+    },
+    {
+      label: 'Listed by',
+      value: 'Implementing Regulation (EU) 2017/1263: invasive alien species of Union concern',
+    },
+    { label: 'Date of detection', value: datesOf(sightings) },
+    { label: 'Location', value: locationOf(sightings) },
+    { label: 'Accuracy of the places', value: accuracyOf(sightings) },
+    { label: 'Extent and abundance', value: extentOf(sightings) },
+    {
+      label: 'Method of detection',
+      value: `Drone photographs, searched tile by tile by a neural network (model ${context.modelId ?? 'none'})`,
+    },
+    { label: 'Flown by', value: context.operator ?? 'not stated in the flight' },
+    { label: 'Flight and run', value: `${flightLabel(context)}; ${context.flightId}; run ${context.runId}` },
+    { label: 'Analysed on', value: context.startedAt },
+  ];
+}
+
+function datesOf(sightings: readonly Sighting[]): string {
+  const days = sightings.flatMap(({ members }) =>
+    members.flatMap(({ capturedAt }) => (capturedAt === undefined ? [] : [capturedAt.slice(0, 10)])),
+  );
+  if (days.length === 0) return 'The photos do not tell when they were taken.';
+  const [first, last] = days.reduce(
+    ([low, high], day) => [day < low ? day : low, day > high ? day : high] as const,
+    [days[0]!, days[0]!] as const,
+  );
+  return first === last ? first : `${first} to ${last}`;
+}
+
+function locationOf(sightings: readonly Sighting[]): string {
+  const area = areaOf(sightings);
+  if (area === undefined) return 'no place';
+  const degrees = (value: number): string => decimalText(roundDegrees(value));
+  return `Between latitude ${degrees(area.south)} and ${degrees(area.north)}, longitude ${degrees(area.west)} and ${degrees(area.east)} (WGS 84, EPSG:4326); every place is listed below.`;
+}
+
+function accuracyOf(sightings: readonly Sighting[]): string {
+  if (sightings.length === 0) return 'no place';
+  const radii = sightings.map(({ uncertainty95M }) => uncertainty95M).sort((a, b) => a - b);
+  return `With 95 % probability within ${roundTo(radii[radii.length >> 1]!, 1)} m of the true place (median), ${roundTo(radii.at(-1)!, 1)} m at worst`;
+}
+
+function extentOf(sightings: readonly Sighting[]): string {
+  const stands = sightings.flatMap(({ stand }) => stand ?? []);
+  const plants = sightings.reduce((sum, { stand }) => sum + (stand?.plantsAtLeast ?? 1), 0);
+  const places = `${sightings.length} place${sightings.length === 1 ? '' : 's'}, at least ${plants} plant${plants === 1 ? '' : 's'}`;
+  if (stands.length === 0) return places;
+  const areaM2 = stands.reduce((sum, stand) => sum + stand.areaM2, 0);
+  return `${places}; ${stands.length} stand${stands.length === 1 ? '' : 's'} covering ${Math.round(areaM2)} m2`;
+}
