@@ -8,7 +8,7 @@ import { simulateFlight } from './simulate/simulate.ts';
 const flightDir = 'demo/flight';
 const resultsDir = 'demo/results';
 const photos = 24;
-const seed = 7;
+const seed = 2026;
 
 /** The main job from nothing: a simulated flight, its run, the summary. Ends by itself. */
 export async function demo(): Promise<void> {

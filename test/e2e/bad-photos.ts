@@ -91,7 +91,11 @@ export const badPhotos: readonly BadPhoto[] = [
     make: picture((p) => p.toColourspace('cmyk').jpeg()),
     expected: notScored('photo.cmyk'),
   },
-  { name: 'thermal.jpg', make: picture((p) => p.toColourspace('b-w').jpeg()), expected: notScored('photo.greyscale') },
+  {
+    name: 'thermal.jpg',
+    make: picture((p) => p.toColourspace('b-w').jpeg()),
+    expected: notScored('photo.greyscale'),
+  },
   {
     name: 'no-exif.jpg',
     make: async (dir, name, good) => void (await sharp(good).toFile(path.join(dir, name))),
