@@ -127,7 +127,7 @@ function badRequest(message: string): UmbelError {
     code: 'invocation.invalid',
     kind: 'bad-input',
     message,
-    hint: 'See containers/inference/README.md.',
+    hint: 'Send {"instances": [{"b64": "..."}]} with tiles as pictures, or one picture as image/*.',
   });
 }
 

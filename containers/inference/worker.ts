@@ -26,9 +26,14 @@ export async function work(platform: Platform, signal: AbortSignal): Promise<voi
     });
     if (message === undefined) continue;
     await handle(platform, { message, models });
-    await platform.protection.release();
+    await platform.protection.release().catch(unprotected);
   }
   await models.close();
+}
+
+/** Without protection the worst is that the batch is done once more: no reason to stop. */
+function unprotected(error: unknown): void {
+  console.error(`protection: ${String(error)}`);
 }
 
 interface Handling {
@@ -65,7 +70,7 @@ async function handle(platform: Platform, { message, models }: Handling): Promis
 /** Tells everyone that the batch is in good hands; false when nobody waits for it any more. */
 async function keepAlive(platform: Platform, message: QueueMessage, taskToken: string): Promise<boolean> {
   await platform.queue.extend(message, visibilityS);
-  await platform.protection.hold(protectedMinutes);
+  await platform.protection.hold(protectedMinutes).catch(unprotected);
   return (await platform.workflows.heartbeat(taskToken)) === 'ok';
 }
 

@@ -3,7 +3,7 @@ import { installModel } from '#cli/run/install-model.ts';
 import { work } from '#containers/inference/worker.ts';
 import type { Run, WorkerMessage } from '#core/flight/run.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { TokenAnswer } from '#platform/ports.ts';
+import type { ScaleInProtection, TokenAnswer } from '#platform/ports.ts';
 import { buckets, type LocalPlatform, openTestPlatform } from '../../lambdas/local-platform.ts';
 import { lineOf } from '../../lambdas/photos.ts';
 import { sampleRun } from '../../lambdas/sample-run.ts';
@@ -31,8 +31,9 @@ interface Work {
 /** What a worker does with these messages, until the queue is empty. */
 async function worked(
   messages: readonly (WorkerMessage | string)[],
-  heartbeat: TokenAnswer = 'ok',
+  change: { heartbeat?: TokenAnswer; protection?: ScaleInProtection } = {},
 ): Promise<Work> {
+  const { heartbeat = 'ok', protection } = change;
   vi.spyOn(console, 'error').mockReturnValue(undefined);
   const stop = new AbortController();
   const waiting = messages.map((message) =>
@@ -66,7 +67,7 @@ async function worked(
       failTask: (token, error, cause) => report('failed', token, error, cause),
       heartbeat: () => Promise.resolve(heartbeat),
     },
-    protection: {
+    protection: protection ?? {
       hold: () => Promise.resolve(void done.protection.push('hold')),
       release: () => Promise.resolve(void done.protection.push('release')),
     },
@@ -76,6 +77,8 @@ async function worked(
 }
 
 const sanity = (taskToken: string, of = run): WorkerMessage => ({ kind: 'check-sanity', taskToken, run: of });
+
+const refused = () => Promise.reject(new Error('no agent'));
 
 describe('a worker', () => {
   it('reports each message that it has done, then deletes it, protected while it works', async () => {
@@ -103,11 +106,16 @@ describe('a worker', () => {
     expect(deleted).toHaveLength(3);
   });
 
+  it('works on where it cannot be protected: the worst is a batch that is done twice', async () => {
+    const protection = { hold: refused, release: refused };
+    const { reports } = await worked([sanity('t-1')], { protection });
+    expect(reports).toMatchObject([['succeeded', 't-1', {}]]);
+  });
+
   it('drops a message that nobody waits for any more, without opening a model', async () => {
-    const { reports, deleted } = await worked(
-      [sanity('t-1', { ...run, modelId: 'meadow-ffffffffffff' })],
-      'gone',
-    );
+    const { reports, deleted } = await worked([sanity('t-1', { ...run, modelId: 'meadow-ffffffffffff' })], {
+      heartbeat: 'gone',
+    });
     expect(reports).toEqual([]);
     expect(deleted).toEqual(['receipt-0']);
   });

@@ -4,6 +4,7 @@ import type { PhotoLine, Run } from '#core/flight/run.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
 import { readCsv } from '../../e2e/csv.ts';
 import { invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
+import { lineOf } from '../photos.ts';
 import { sampleRun } from '../sample-run.ts';
 import { registerModel, workedFlight } from './sample-flight.ts';
 
@@ -223,6 +224,18 @@ describe('a flight without a model', () => {
     expect(rows.filter((row) => row['outcome'] === 'prepared').map((row) => row['result'])).toEqual(
       Array.from({ length: 5 }, () => 'not-scored'),
     );
+  });
+});
+
+describe('a flight of many photos', () => {
+  it('is gone through to its end, in the order of names', async () => {
+    const long = sampleRun('long', { modelId: null });
+    const names = Array.from({ length: 120 }, (_, i) => `${String(i).padStart(3, '0')}.jpg`);
+    const listed = names.map((name) => `${JSON.stringify(lineOf('long', name, Buffer.from(name)))}\n`);
+    await cloud.put('work', `runs/${long.runId}/photos.jsonl`, listed.join(''));
+    await cloud.put('work', `runs/${long.runId}/left-out.json`, '[]');
+    expect(await close(summariseEvent(long))).toMatchObject({ photos: { read: 120, failed: 120 } });
+    expect(readCsv(filesOf(long)['photos.csv']!).map((row) => row['photo'])).toEqual(names);
   });
 });
 

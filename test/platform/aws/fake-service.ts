@@ -9,6 +9,9 @@ export interface FakeCall {
   readonly input: Record<string, unknown>;
 }
 
+/** A result, or the name of an error. */
+export type FakeAnswer = object | string;
+
 export interface FakeService {
   /** What a client needs to reach it. */
   readonly config: {
@@ -19,7 +22,7 @@ export interface FakeService {
   };
   readonly calls: FakeCall[];
   /** What the next calls are answered: a result, or the name of an error. */
-  answer: object | string;
+  answer: FakeAnswer | ((call: FakeCall) => FakeAnswer);
   close(): Promise<void>;
 }
 
@@ -27,8 +30,12 @@ export interface FakeService {
 export async function startFakeService(): Promise<FakeService> {
   const server = createServer((request, response) => void respond(request, response));
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
-    service.calls.push(await readCall(request));
-    const { answer } = service;
+    const call = await readCall(request);
+    service.calls.push(call);
+    const answer: FakeAnswer =
+      typeof service.answer === 'function'
+        ? (service.answer as (call: FakeCall) => FakeAnswer)(call)
+        : service.answer;
     const body = typeof answer === 'string' ? { __type: answer, message: `fake ${answer}` } : answer;
     const status = typeof answer === 'string' ? 400 : 200;
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));

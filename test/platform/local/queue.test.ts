@@ -118,9 +118,11 @@ describe('a worker', () => {
     const { queue, take } = testQueue();
     queue.send('a');
     const held = await take();
+    const startMs = performance.now();
     const receiving = queue.receive({ waitS: 20, visibilityS: 30 });
     queue.release([held!.receipt]);
     expect((await receiving)?.receiveCount).toBe(2);
+    expect(performance.now() - startMs).toBeLessThan(400);
   });
 
   it('waits no longer than it said', async () => {

@@ -134,11 +134,12 @@ describe('reviews', () => {
   };
 
   it('are added once: what a biologist has seen is not written over', async () => {
-    await tables.reviews.add(review);
-    await tables.reviews.add({ ...review, confidence: 0.9, reason: 'audit' });
-    expect(await collect(tables.reviews.list('run-1'))).toEqual([review]);
-    await tables.reviews.add({ ...review, runId: 'run-2' });
-    expect(await collect(tables.reviews.list('run-1'))).toHaveLength(1);
+    await tables.reviews.addMany([review]);
+    const other = { ...review, tileId: `${idOf(1)}-8`, tile: 8 };
+    await tables.reviews.addMany([{ ...review, confidence: 0.9, reason: 'audit' }, other]);
+    expect(await collect(tables.reviews.list('run-1'))).toEqual([review, other]);
+    await tables.reviews.addMany([{ ...review, runId: 'run-2' }]);
+    expect(await collect(tables.reviews.list('run-1'))).toHaveLength(2);
   });
 });
 

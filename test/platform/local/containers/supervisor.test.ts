@@ -18,12 +18,22 @@ interface TestContainer {
   readonly reports: Report[];
   readonly givenUp: string[];
   readonly printed: string[];
+  /** One entry for each time that the container began to wait for a message. */
+  readonly receives: number[];
 }
 
 const opened: Container[] = [];
 
 function start(mode = 'worker', restarts = { most: 20, delayMs: 20 }): TestContainer {
-  const queue = memoryQueue({ maxReceiveCount: 5, clock: systemClock, onDead: () => undefined });
+  const memory = memoryQueue({ maxReceiveCount: 5, clock: systemClock, onDead: () => undefined });
+  const receives: number[] = [];
+  const queue: MemoryQueue = {
+    ...memory,
+    receive(options) {
+      receives.push(options.waitS);
+      return memory.receive(options);
+    },
+  };
   const [reports, givenUp, printed]: [Report[], string[], string[]] = [[], [], []];
   const log = new PassThrough();
   log.on('data', (bytes: Buffer) => printed.push(bytes.toString()));
@@ -43,7 +53,7 @@ function start(mode = 'worker', restarts = { most: 20, delayMs: 20 }): TestConta
     },
   );
   opened.push(container);
-  return { container, queue, reports, givenUp, printed };
+  return { container, queue, reports, givenUp, printed, receives };
 }
 
 const bodies = (reports: readonly Report[]) => reports.flatMap(({ body }) => body ?? []);
@@ -77,8 +87,8 @@ describe('a container', () => {
   });
 
   it('that is killed while it waits takes no message into its grave', async () => {
-    const { container, queue, reports } = start('worker', { most: 20, delayMs: 300 });
-    await until(() => expect(reports).toHaveLength(1));
+    const { container, queue, reports, receives } = start('worker', { most: 20, delayMs: 300 });
+    await until(() => expect(receives).toHaveLength(1));
     process.kill(container.pid()!, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 100));
     queue.send('a');
