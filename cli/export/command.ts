@@ -1,24 +1,22 @@
 import { Command, Option } from 'commander';
-import { exportFormats } from '#core/export/formats.ts';
 import { exportFlight } from './export-flight.ts';
-
-interface Flags {
-  readonly format: keyof typeof exportFormats;
-  readonly out?: string;
-}
+import type { ExportFlags } from './flags.ts';
+import { exportNames } from './write-format.ts';
 
 /** `umbel export FLIGHT --format gpx`: the sightings of a flight's latest run. Errors are thrown, for the caller to report. */
 export function exportCommand(): Command {
   return new Command('export')
     .description('write the sightings of a flight that was run')
     .argument('<flight>', 'id of the flight, as `umbel run` printed it')
-    .addOption(
-      new Option('--format <format>', 'file format')
-        .choices(Object.keys(exportFormats))
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option('--format <format>', 'file format').choices([...exportNames]).makeOptionMandatory())
     .option('--out <file>', 'file to write (default: stdout)')
-    .action(async (flightId: string, flags: Flags) => {
-      await exportFlight({ flightId, ...flags });
+    .option('--band <bands>', 'only these bands: certain,probable,possible')
+    .option('--review <states>', 'only these review states: unreviewed,confirmed,rejected,unsure')
+    .option('--area <area>', 'only inside: W,S,E,N in degrees, or a GeoJSON file with polygons')
+    .option('--confidence <least>', 'only from this confidence on, 0 to 1')
+    .option('--delimiter <sign>', "csv: what separates columns: ',' (default), ';' or tab")
+    .option('--decimal-comma', "csv: 12,5 instead of 12.5, with --delimiter ';'")
+    .action(async (flightId: string, flags: ExportFlags) => {
+      await exportFlight(flightId, flags);
     });
 }

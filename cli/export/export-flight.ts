@@ -1,43 +1,65 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { UmbelError } from '#core/errors.ts';
-import type { ExportFormatName } from '#core/export/formats.ts';
-import { requireEnvironment } from '#platform/environment.ts';
-import { openLocalCloud } from '#platform/local/cloud.ts';
+import { filterSightings } from '#core/export/filter.ts';
+import { csvStyleOf, filterOf, type ExportFlags } from './flags.ts';
+import { readResults } from './read-results.ts';
+import { writeFormat } from './write-format.ts';
 
-export interface ExportFlightOptions {
-  readonly flightId: string;
-  readonly format: ExportFormatName;
-  /** File to write; stdout when absent. */
-  readonly out?: string;
+/** Where the export goes when no file is named, and where remarks go. */
+export interface Terminal {
+  readonly stdout: { readonly isTTY?: boolean; write(data: string | Uint8Array): unknown };
+  readonly stderr: { write(text: string): unknown };
 }
 
-/** Writes the sightings of a flight's latest run in one format. @throws UmbelError `flight.not-found`, `run.unfinished` */
-export async function exportFlight({ flightId, format, out }: ExportFlightOptions): Promise<void> {
-  const cloud = await openLocalCloud();
-  try {
-    const flight = await cloud.tables.flights.getFlight(flightId);
-    if (flight === undefined) {
-      throw new UmbelError({
-        code: 'flight.not-found',
-        kind: 'not-found',
-        message: `There is no flight ${flightId} in ${cloud.home.dir}.`,
-        hint: 'Run it first: umbel run DIR. The id of a flight is in the first line of its summary.',
-      });
-    }
-    const run = await cloud.tables.flights.getRun(flightId, flight.latestRunId);
-    const key = run?.summary?.files[format];
-    if (key === undefined) {
-      throw new UmbelError({
-        code: 'run.unfinished',
-        kind: 'conflict',
-        message: `The latest run of ${flightId} has no results${run?.failure === undefined ? ' yet' : `: ${run.failure.error}`}.`,
-        hint: 'Run the flight again; what is finished is not done again.',
-      });
-    }
-    const file = cloud.objects.fileOf({ bucket: requireEnvironment('resultsBucket'), key });
-    if (out === undefined) process.stdout.write(await readFile(file));
-    else await copyFile(file, out);
-  } finally {
-    await cloud.close();
-  }
+/**
+ * Writes the sightings of a flight's latest run that pass the filters, in one format. None is a valid, empty file and a
+ * remark.
+ * @throws UmbelError `export.flag-invalid`, `export.area-invalid`, `export.unwritable`, and what `readResults` throws
+ */
+export async function exportFlight(
+  flightId: string,
+  flags: ExportFlags,
+  { stdout, stderr }: Terminal = process,
+): Promise<void> {
+  const csv = csvStyleOf(flags);
+  const filter = await filterOf(flags);
+  if (flags.format === 'gpkg' && flags.out === undefined && stdout.isTTY === true) throw unshowable();
+  const { sightings: all, photos, context } = await readResults(flightId);
+  const sightings = filterSightings(all, filter);
+  const largestNumber = all.reduce((max, { number }) => Math.max(max, number), 0);
+  const body = await writeFormat(flags.format, {
+    sightings,
+    photos,
+    context: { ...context, largestNumber, csv },
+  });
+  if (flags.out === undefined) stdout.write(body);
+  else await writeFile(flags.out, body).catch(unwritable(flags.out));
+  if (sightings.length === 0) stderr.write(`${nothingPassed(flightId, all.length)}\n`);
+}
+
+function nothingPassed(flightId: string, all: number): string {
+  return all === 0
+    ? `umbel: flight ${flightId} has no sightings; the file is empty.`
+    : `umbel: none of the ${all} sightings of flight ${flightId} passes the filters; the file is empty.`;
+}
+
+function unshowable(): UmbelError {
+  return new UmbelError({
+    code: 'export.flag-invalid',
+    kind: 'bad-input',
+    message: 'A GeoPackage is no text for a terminal.',
+    hint: 'Name a file: --out sightings.gpkg.',
+  });
+}
+
+function unwritable(file: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new UmbelError({
+      code: 'export.unwritable',
+      kind: 'bad-input',
+      message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      hint: 'Name a file in a folder that exists and may be written to.',
+      cause,
+    });
+  };
 }

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { reviewOf } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import type { CsvStyle, ExportContext } from './context.ts';
-import { roundDegrees, roundMetres, roundTo } from './rounding.ts';
+import { decimalText, roundDegrees, roundMetres, roundTo } from './rounding.ts';
 
 /** A value of a table: text, number or nothing. */
 export type Cell = string | number | undefined;
@@ -31,12 +31,6 @@ export function tableCsv<Row>(rows: readonly Row[], columns: Columns<Row>, style
       cast: { number: (value) => decimalText(value).replace('.', decimalMark) },
     },
   );
-}
-
-/** A number without an exponent: 1e-7 degrees is 0.0000001. */
-export function decimalText(value: number): string {
-  const text = String(value);
-  return text.includes('e') ? value.toFixed(10).replace(/\.?0+$/, '') : text;
 }
 
 function sightingColumns(context: ExportContext): Columns<Sighting> {

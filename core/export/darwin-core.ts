@@ -2,10 +2,10 @@ import { reviewOf, type ReviewState } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { flightLabel, type ExportContext } from './context.ts';
-import { decimalText, tableCsv, type Columns } from './csv.ts';
+import { tableCsv, type Columns } from './csv.ts';
 import { describeSighting } from './describe.ts';
 import { groundFrameAt, eastM, northM } from '../sighting/ground-frame.ts';
-import { roundDegrees, roundMetres } from './rounding.ts';
+import { degreesText, roundDegrees, roundMetres } from './rounding.ts';
 
 /** What a review makes of a record. */
 interface RecordStanding {
@@ -114,9 +114,7 @@ function eventDateOf({ bestView }: Sighting): string | undefined {
 function footprintOf({ stand }: Sighting): string | undefined {
   if (stand === undefined) return undefined;
   const polygons = cutAtAntimeridian(stand.polygon).map((ring) => {
-    const corners = [...ring, ring[0]!].map(
-      ([lon, lat]) => `${decimalText(roundDegrees(lon))} ${decimalText(roundDegrees(lat))}`,
-    );
+    const corners = [...ring, ring[0]!].map(([lon, lat]) => `${degreesText(lon)} ${degreesText(lat)}`);
     return `((${corners.join(', ')}))`;
   });
   return polygons.length === 1 ? `POLYGON ${polygons[0]}` : `MULTIPOLYGON (${polygons.join(', ')})`;

@@ -2,10 +2,9 @@ import { isStanding } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import type { Band } from '../review/band.ts';
 import { flightLabel, type ExportContext } from './context.ts';
-import { decimalText } from './csv.ts';
 import { describeSighting, largestNumber, shortName } from './describe.ts';
 import { areaOf } from './filter.ts';
-import { roundDegrees } from './rounding.ts';
+import { degreesText } from './rounding.ts';
 import { xmlDocument } from './xml.ts';
 
 /** Waypoint symbols of Garmin devices; others show their default. */
@@ -45,17 +44,17 @@ function boundsOf(sightings: readonly Sighting[]): Record<string, string> | unde
   const area = areaOf(sightings);
   if (area === undefined || area.west > area.east) return undefined;
   return {
-    '@minlat': degrees(area.south),
-    '@minlon': degrees(area.west),
-    '@maxlat': degrees(area.north),
-    '@maxlon': degrees(area.east),
+    '@minlat': degreesText(area.south),
+    '@minlon': degreesText(area.west),
+    '@maxlat': degreesText(area.north),
+    '@maxlon': degreesText(area.east),
   };
 }
 
 function waypoint(sighting: Sighting, largest: number): Record<string, unknown> {
   return {
-    '@lat': degrees(sighting.lat),
-    '@lon': degrees(sighting.lon),
+    '@lat': degreesText(sighting.lat),
+    '@lon': degreesText(sighting.lon),
     time: zonedTime(sighting.bestView.capturedAt),
     name: shortName(sighting.number, largest),
     desc: describeSighting(sighting),
@@ -70,8 +69,4 @@ function zonedTime(capturedAt: string | undefined): string | undefined {
   if (capturedAt === undefined || !/(?:Z|[+-]\d{2}:\d{2})$/.test(capturedAt)) return undefined;
   const time = new Date(capturedAt);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
-}
-
-function degrees(deg: number): string {
-  return decimalText(roundDegrees(deg));
 }

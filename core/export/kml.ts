@@ -3,9 +3,8 @@ import type { Sighting } from '../sighting/sighting.ts';
 import { bands, type Band } from '../review/band.ts';
 import { cutAtAntimeridian } from './antimeridian.ts';
 import { flightLabel, type ExportContext } from './context.ts';
-import { decimalText } from './csv.ts';
 import { describeSighting, largestNumber, shortName } from './describe.ts';
-import { roundDegrees, roundMetres, roundTo } from './rounding.ts';
+import { degreesText, roundMetres, roundTo } from './rounding.ts';
 import { xmlDocument } from './xml.ts';
 
 /** Colours as KML writes them (aabbggrr) and icons of different shape: colour is never the only sign. */
@@ -60,7 +59,7 @@ function styleOf(band: Band): Record<string, unknown> {
 }
 
 function placemark(sighting: Sighting, largest: number): Record<string, unknown> {
-  const point = { coordinates: `${degrees(sighting.lon)},${degrees(sighting.lat)}` };
+  const point = { coordinates: `${degreesText(sighting.lon)},${degreesText(sighting.lat)}` };
   const outlines = sighting.stand === undefined ? [] : cutAtAntimeridian(sighting.stand.polygon);
   return {
     name: shortName(sighting.number, largest),
@@ -75,7 +74,7 @@ function placemark(sighting: Sighting, largest: number): Record<string, unknown>
 
 function polygonOf(ring: readonly (readonly [number, number])[]): Record<string, unknown> {
   const closed = [...ring, ring[0]!];
-  const coordinates = closed.map(([lon, lat]) => `${degrees(lon)},${degrees(lat)}`).join(' ');
+  const coordinates = closed.map(([lon, lat]) => `${degreesText(lon)},${degreesText(lat)}`).join(' ');
   return { outerBoundaryIs: { LinearRing: { coordinates } } };
 }
 
@@ -92,8 +91,4 @@ function dataOf(sighting: Sighting): Record<string, unknown>[] {
   return Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ({ '@name': name, value }));
-}
-
-function degrees(deg: number): string {
-  return decimalText(roundDegrees(deg));
 }

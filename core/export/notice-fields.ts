@@ -1,8 +1,7 @@
 import type { Sighting } from '../sighting/sighting.ts';
 import { flightLabel, type ExportContext } from './context.ts';
-import { decimalText } from './csv.ts';
 import { areaOf } from './filter.ts';
-import { roundDegrees, roundTo } from './rounding.ts';
+import { degreesText, roundTo } from './rounding.ts';
 
 /** A line of the notice. */
 export interface NoticeField {
@@ -50,8 +49,7 @@ function datesOf(sightings: readonly Sighting[]): string {
 function locationOf(sightings: readonly Sighting[]): string {
   const area = areaOf(sightings);
   if (area === undefined) return 'no place';
-  const degrees = (value: number): string => decimalText(roundDegrees(value));
-  return `Between latitude ${degrees(area.south)} and ${degrees(area.north)}, longitude ${degrees(area.west)} and ${degrees(area.east)} (WGS 84, EPSG:4326); every place is listed below.`;
+  return `Between latitude ${degreesText(area.south)} and ${degreesText(area.north)}, longitude ${degreesText(area.west)} and ${degreesText(area.east)} (WGS 84, EPSG:4326); every place is listed below.`;
 }
 
 function accuracyOf(sightings: readonly Sighting[]): string {

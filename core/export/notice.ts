@@ -2,11 +2,10 @@ import { html, trusted, type Html } from '../report/html.ts';
 import { isStanding, reviewOf, reviewWords } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import { flightLabel, type ExportContext } from './context.ts';
-import { decimalText } from './csv.ts';
 import { largestNumber, shortName } from './describe.ts';
 import { knownFields, type NoticeField } from './notice-fields.ts';
 import { fieldsForPeople } from './notice-gaps.ts';
-import { roundDegrees, roundTo } from './rounding.ts';
+import { degreesText, roundTo } from './rounding.ts';
 
 /**
  * The early-detection notice of a flight as one HTML page: what is known filled in, what only a person knows left blank
@@ -104,8 +103,8 @@ function placeTable(sightings: readonly Sighting[], context: ExportContext): Htm
     (sighting) =>
       html`<tr>
         <th scope="row">${shortName(sighting.number, largest)}</th>
-        <td class="number">${decimalText(roundDegrees(sighting.lat))}</td>
-        <td class="number">${decimalText(roundDegrees(sighting.lon))}</td>
+        <td class="number">${degreesText(sighting.lat)}</td>
+        <td class="number">${degreesText(sighting.lon)}</td>
         <td class="number">${roundTo(sighting.uncertainty95M, 1)} m</td>
         <td>
           ${sighting.stand === undefined ? '1 plant' : `stand of ${Math.round(sighting.stand.areaM2)} m2, at least ${sighting.stand.plantsAtLeast} plants`}

@@ -13,3 +13,14 @@ export function roundTo(value: number, decimals: number): number {
   const factor = 10 ** decimals;
   return Math.round(value * factor) / factor + 0;
 }
+
+/** A number without an exponent: 1e-7 degrees is 0.0000001. */
+export function decimalText(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(10).replace(/\.?0+$/, '') : text;
+}
+
+/** Degrees as people and parsers read them. */
+export function degreesText(deg: number): string {
+  return decimalText(roundDegrees(deg));
+}
