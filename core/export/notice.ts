@@ -90,7 +90,7 @@ function gapTable(): Html {
         ({ label, asks }) =>
           html`<tr>
             <th scope="row">${label}<small>${asks}</small></th>
-            <td class="gap" contenteditable="true" role="textbox" aria-label="${label}"></td>
+            <td><div class="gap" contenteditable="true" role="textbox" aria-label="${label}"></div></td>
           </tr>`,
       )}
     </tbody>
@@ -106,9 +106,7 @@ function placeTable(sightings: readonly Sighting[], context: ExportContext): Htm
         <td class="number">${degreesText(sighting.lat)}</td>
         <td class="number">${degreesText(sighting.lon)}</td>
         <td class="number">${roundTo(sighting.uncertainty95M, 1)} m</td>
-        <td>
-          ${sighting.stand === undefined ? '1 plant' : `stand of ${Math.round(sighting.stand.areaM2)} m2, at least ${sighting.stand.plantsAtLeast} plants`}
-        </td>
+        <td>${extentOf(sighting)}</td>
         <td>${sighting.bestView.capturedAt?.slice(0, 10) ?? 'not known'}</td>
         <td>${reviewWords[reviewOf(sighting)]}</td>
         <td>${sighting.band}, ${Math.floor(sighting.confidence * 100 + 1e-9)} %</td>
@@ -125,6 +123,11 @@ function placeTable(sightings: readonly Sighting[], context: ExportContext): Htm
       ${rows}
     </tbody>
   </table>`;
+}
+
+function extentOf({ stand }: Sighting): string {
+  if (stand === undefined) return '1 plant';
+  return `stand of ${Math.round(stand.areaM2)} m2, at least ${stand.plantsAtLeast} plants`;
 }
 
 function counted(count: number, noun: string): string {
