@@ -14,6 +14,10 @@ const sightings = [undefined, 'confirmed', 'rejected', 'unsure'].map((review, i)
   sampleSighting(i + 1, review === undefined ? {} : { review: review as ReviewState }),
 );
 
+function numbers(reviews: readonly ReviewState[]): number[] {
+  return filterSightings(sightings, { reviews }).map(({ number }) => number);
+}
+
 const python = `
 import csv, json, sys
 print(json.dumps(list(csv.DictReader(sys.stdin))))`;
@@ -76,8 +80,6 @@ describe('what a person says of a sighting', () => {
   );
 
   it('can be filtered for', () => {
-    const numbers = (reviews: readonly ReviewState[]) =>
-      filterSightings(sightings, { reviews }).map(({ number }) => number);
     expect(numbers(['confirmed'])).toEqual([2]);
     expect(numbers(['unreviewed', 'unsure'])).toEqual([1, 4]);
     expect(numbers([])).toEqual([]);
