@@ -9,6 +9,9 @@ const stageTitles: Readonly<Record<string, string>> = {
   CutReviewTiles: 'Cutting review tiles',
 };
 
+/** States that go over some of the photos only; how many is not known here. */
+const partial: ReadonlySet<string> = new Set(['CutReviewTiles']);
+
 export interface StageWatch {
   /** Photos of the flight. */
   total(photos: number): void;
@@ -32,7 +35,7 @@ export function stageWatch(line: ProgressLine): StageWatch {
       if (event.type === 'state-entered') {
         enteredMs.set(event.stateName, performance.now());
         const title = stageTitles[event.stateName];
-        if (title !== undefined) line.stage(title, photos);
+        if (title !== undefined) line.stage(title, partial.has(event.stateName) ? 0 : photos);
       } else {
         const startMs = enteredMs.get(event.stateName);
         if (startMs !== undefined) tookMs[event.stateName] = Math.round(performance.now() - startMs);

@@ -43,6 +43,18 @@ export const photoBatchSchema = z.strictObject({
 });
 export type PhotoBatch = z.infer<typeof photoBatchSchema>;
 
+/** One line of `review.jsonl`: a photo and the tiles of it that biologists are asked about. */
+export const reviewLineSchema = photoLineSchema.extend({
+  tiles: z.array(z.strictObject({ index: z.int().min(0), reason: z.enum(['uncertain', 'audit']) })).min(1),
+});
+export type ReviewLine = z.infer<typeof reviewLineSchema>;
+
+/** What a Distributed Map hands to a batch of photos whose tiles are to be cut. */
+export const reviewBatchSchema = z.strictObject({
+  BatchInput: z.strictObject({ run: runSchema }),
+  Items: z.array(reviewLineSchema).min(1),
+});
+
 /** A message on the inference queue. The token reports the outcome to the workflow. */
 export const workerMessageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('check-sanity'), taskToken: z.string(), run: runSchema }),
@@ -77,11 +89,23 @@ export const flightInputSchema = z.strictObject({
 });
 export type FlightInput = z.infer<typeof flightInputSchema>;
 
+/** A list of photos: JSON lines in the work bucket. */
+const photoListSchema = z.strictObject({ bucket: z.string(), key: z.string(), count: z.int().min(0) });
+
 /** Answer of open-flight. */
 export const openFlightResultSchema = z.strictObject({
   run: runSchema,
-  /** Photos to do: JSON lines in the work bucket. */
-  photos: z.strictObject({ bucket: z.string(), key: z.string(), count: z.int().min(0) }),
+  /** Photos to do. */
+  photos: photoListSchema,
   scored: z.boolean(),
 });
 export type OpenFlightResult = z.infer<typeof openFlightResultSchema>;
+
+/** Answer of plan-review. */
+export const planReviewResultSchema = z.strictObject({
+  /** Photos to cut tiles from: `review.jsonl`. */
+  photos: photoListSchema,
+  /** Tiles to cut. */
+  tiles: z.int().min(0),
+});
+export type PlanReviewResult = z.infer<typeof planReviewResultSchema>;

@@ -13,7 +13,10 @@ export interface UncertainTile {
 export interface UncertainPlace {
   readonly lat: number;
   readonly lon: number;
-  /** Radius that holds the plant with 68 % probability, metres. */
+  /**
+   * Radius that holds the place with 68 % probability, metres. Where the model does not say where in the tile the plant
+   * stands: of the tile's centre.
+   */
   readonly uncertaintyM: number;
   /** Longer side of the tile on the ground, metres. */
   readonly tileSizeM: number;

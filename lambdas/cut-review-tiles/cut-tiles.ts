@@ -1,8 +1,7 @@
 import sharp from 'sharp';
 import { reviewTileKey } from '#core/flight/keys.ts';
-import type { PhotoLine, Run } from '#core/flight/run.ts';
-import type { TiledPhotoRecord } from '#core/photo/record.ts';
-import type { ReviewChoice } from '#core/review/policy.ts';
+import type { ReviewLine, Run } from '#core/flight/run.ts';
+import type { ReviewRecord, TiledPhotoRecord } from '#core/photo/record.ts';
 import { type PixelBox, planTiles, tileBox } from '#core/tiling/plan.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
@@ -14,22 +13,21 @@ const tileQuality = 90;
 
 export interface TilesToCut {
   readonly run: Run;
-  readonly photo: PhotoLine;
+  /** The photo, with the tiles to cut. */
+  readonly photo: ReviewLine;
   readonly record: TiledPhotoRecord;
   readonly confidences: Float32Array;
-  readonly choices: readonly ReviewChoice[];
   readonly meter: DecodeMeter;
 }
 
 /**
- * Stores the chosen tiles of one photo and asks for their review; one decode for all of them.
- * @returns how many; none when the photo was deleted since it was tiled
+ * Stores the tiles of one photo, one decode for all of them, and returns what biologists are to be asked.
+ * @returns nothing when the photo was deleted since it was tiled
  */
-export async function cutTiles(platform: Platform, work: TilesToCut): Promise<number> {
-  const { run, photo, record, choices } = work;
-  if (choices.length === 0) return 0;
+export async function cutTiles(platform: Platform, work: TilesToCut): Promise<ReviewRecord[]> {
+  const { run, photo, record } = work;
   const plan = planTiles(run.sheet.tiling, record);
-  const boxes = choices.map(({ index }) => wholePixels(tileBox(plan, index), record));
+  const boxes = photo.tiles.map(({ index }) => wholePixels(tileBox(plan, index), record));
   const bottomPx = Math.max(...boxes.map(({ topPx, heightPx }) => topPx + heightPx));
   const bytes = await platform.objects
     .get({ bucket: requireEnvironment('uploadsBucket'), key: photo.key })
@@ -37,39 +35,36 @@ export async function cutTiles(platform: Platform, work: TilesToCut): Promise<nu
       if (isObjectNotFound(error)) return undefined;
       throw error;
     });
-  if (bytes === undefined) return 0;
+  if (bytes === undefined) return [];
   // Rows below the lowest tile are not decoded.
   const raw = { width: record.widthPx, height: bottomPx, channels: 3 } as const;
   const pixels = await decodePhoto(bytes, work.meter, (whole) =>
     whole.extract({ left: 0, top: 0, width: record.widthPx, height: bottomPx }),
   );
+  const bucket = requireEnvironment('reviewBucket');
   for (const [i, { leftPx, topPx, widthPx, heightPx }] of boxes.entries()) {
     const tile = await sharp(pixels, { raw })
       .extract({ left: leftPx, top: topPx, width: widthPx, height: heightPx })
       .jpeg({ quality: tileQuality })
       .toBuffer();
-    await askForReview(platform, { ...work, choice: choices[i]!, tile });
+    const key = reviewTileKey(run.runId, photo.photoId, photo.tiles[i]!.index);
+    await platform.objects.put({ bucket, key }, tile, 'image/jpeg');
   }
-  return choices.length;
+  return questionsOf(work);
 }
 
-async function askForReview(
-  platform: Platform,
-  { run, photo, confidences, choice, tile }: TilesToCut & { choice: ReviewChoice; tile: Uint8Array },
-): Promise<void> {
-  const key = reviewTileKey(run.runId, photo.photoId, choice.index);
-  await platform.objects.put({ bucket: requireEnvironment('reviewBucket'), key }, tile, 'image/jpeg');
-  await platform.tables.reviews.add({
+function questionsOf({ run, photo, confidences }: TilesToCut): ReviewRecord[] {
+  return photo.tiles.map(({ index, reason }) => ({
     runId: run.runId,
-    tileId: `${photo.photoId}-${choice.index}`,
+    tileId: `${photo.photoId}-${index}`,
     flightId: run.flightId,
     photoId: photo.photoId,
-    tile: choice.index,
-    reason: choice.reason,
-    confidence: Number(confidences[choice.index]!.toFixed(4)),
-    key,
+    tile: index,
+    reason,
+    confidence: Number(confidences[index]!.toFixed(4)),
+    key: reviewTileKey(run.runId, photo.photoId, index),
     state: 'open',
-  });
+  }));
 }
 
 /** The smallest rectangle of whole pixels around a tile, inside the photo. */

@@ -6,7 +6,8 @@ import type { ReportPhoto } from '#core/report/report-data.ts';
 import type { Band } from '#core/review/band.ts';
 import type { Detection } from '#core/sighting/detection.ts';
 import type { Platform } from '#platform/platform.ts';
-import { type PhotoResults, resultsOf } from './flight-results.ts';
+import { type PhotoResults, resultsOf } from '../photo-results.ts';
+import { readReviewList } from '../review-list.ts';
 import { outcomeOf } from './photo-outcome.ts';
 import { topList, type TopList } from './top-list.ts';
 
@@ -58,9 +59,11 @@ export async function* tilesCsv(
   platform: Platform,
   { run, locationSigma, gathered }: { run: Run; locationSigma: number; gathered: Gathered },
 ): AsyncGenerator<string> {
+  const asked = await readReviewList(platform, run);
   yield tilesCsvHeader;
   for await (const results of resultsOf(platform, run)) {
-    const outcome = outcomeOf(results, run, locationSigma);
+    const review = asked.get(results.line.photoId);
+    const outcome = outcomeOf(results, { run, locationSigma, review });
     gathered.rows.push(outcome.row);
     gathered.detections.push(...outcome.detections);
     gathered.decodes += results.record?.decodes ?? 0;

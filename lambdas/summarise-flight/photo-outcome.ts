@@ -7,10 +7,10 @@ import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
 import { placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
 import type { TiledPhotoRecord } from '#core/photo/record.ts';
 import { bandOf } from '#core/review/band.ts';
-import { chooseReviewTiles } from '#core/review/policy.ts';
+import type { ReviewReason } from '#core/review/policy.ts';
 import { type Detection, detectionIdOf } from '#core/sighting/detection.ts';
 import { planTiles, type TilePlan, tileBox } from '#core/tiling/plan.ts';
-import type { PhotoResults } from './flight-results.ts';
+import type { PhotoResults } from '../photo-results.ts';
 
 /** Everything that the results say of one photo. */
 export interface PhotoOutcome {
@@ -20,11 +20,18 @@ export interface PhotoOutcome {
   readonly detections: readonly Detection[];
 }
 
-/** What a photo came to. @param locationSigma one sigma of the model's places inside a tile, as a share of the tile */
+export interface OutcomeOptions {
+  readonly run: Run;
+  /** One sigma of the model's places inside a tile, as a share of the tile. */
+  readonly locationSigma: number;
+  /** The tiles of the photo that biologists are asked about, and why. */
+  readonly review: ReadonlyMap<number, ReviewReason> | undefined;
+}
+
+/** What a photo came to. */
 export function outcomeOf(
   { line, record, score }: PhotoResults,
-  run: Run,
-  locationSigma: number,
+  { run, locationSigma, review }: OutcomeOptions,
 ): PhotoOutcome {
   if (record === undefined) return lost(line, 'It could not be tiled; run the flight again.');
   if (record.outcome === 'quarantined') {
@@ -46,13 +53,10 @@ export function outcomeOf(
     record.pose === undefined
       ? undefined
       : placeTiles(record.pose, plan, { locations, sigmaShare: locationSigma });
-  const review = new Map(
-    chooseReviewTiles(confidences ?? [], line, run).map(({ index, reason }) => [index, reason] as const),
-  );
   const tiles = Array.from({ length: plan.cols * plan.rows }, (_, tile): TileRow => {
     const confidence = confidences?.[tile];
     const band = confidence === undefined ? undefined : bandOf(confidence, run.threshold);
-    const reason = review.get(tile);
+    const reason = review?.get(tile);
     return {
       photo: record.name,
       photoId: record.photoId,

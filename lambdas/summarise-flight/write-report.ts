@@ -13,7 +13,7 @@ import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { FlightRecord } from '#platform/tables/flights-table.ts';
 import type { Gathered } from './gather.ts';
-import type { ModelFacts } from './model-facts.ts';
+import type { ModelFacts } from '../model-facts.ts';
 import { picturesOf } from './tile-pictures.ts';
 
 export interface ReportInput {

@@ -30,6 +30,7 @@ export function cutReviewTilesFunction(
   allowWrite(lambda, buckets.review, 'tiles/');
   allowReadItems(lambda, tables.photos);
   allowReadItems(lambda, tables.scores);
+  allowReadItems(lambda, tables.reviews);
   allowWriteItems(lambda, tables.reviews);
   return { lambda, timeoutS };
 }

@@ -7,6 +7,7 @@ import { mark } from '../constructs/mark.ts';
 import { deadLetterQueue } from '../constructs/work-queue.ts';
 import { cutReviewTilesFunction } from '../functions/cut-review-tiles.ts';
 import { openFlightFunction } from '../functions/open-flight.ts';
+import { planReviewFunction } from '../functions/plan-review.ts';
 import { startFlightFunction } from '../functions/start-flight.ts';
 import { summariseFlightFunction } from '../functions/summarise-flight.ts';
 import { tilePhotosFunction } from '../functions/tile-photos.ts';
@@ -35,6 +36,7 @@ export class PipelineStack extends Stack {
       functions: {
         openFlight: openFlightFunction(this, parts),
         tilePhotos: tilePhotosFunction(this, parts),
+        planReview: planReviewFunction(this, parts),
         cutReviewTiles: cutReviewTilesFunction(this, parts),
         summariseFlight: summariseFlightFunction(this, parts),
       },

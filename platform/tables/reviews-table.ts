@@ -1,28 +1,28 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ReviewRecord } from '#core/photo/record.ts';
-import { queryAll } from './document-client.ts';
+import { batchGet, batchPut, queryAll } from './document-client.ts';
 
 /** Tiles that wait for a biologist: partition runId, sort tileId. */
 export interface ReviewsTable {
-  /** Adds a tile unless it is there: an answered one is never reset. */
-  add(record: ReviewRecord): Promise<void>;
+  /**
+   * Adds the tiles that are not there: an answered one is never reset. One look and few calls for many tiles, so two
+   * must not add the same tile at the same moment: the workflow gives each photo to one batch.
+   */
+  addMany(records: readonly ReviewRecord[]): Promise<void>;
   list(runId: string): AsyncIterable<ReviewRecord>;
 }
 
 export function reviewsTable(client: DynamoDBDocumentClient, table: string): ReviewsTable {
   return {
-    async add(record) {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: record,
-            ConditionExpression: 'attribute_not_exists(tileId)',
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-      }
+    async addMany(records) {
+      const keys = records.map(({ runId, tileId }) => ({ runId, tileId }));
+      const known = new Set((await batchGet<ReviewRecord>(client, table, keys)).map(idOf));
+      const missing = records.filter((record) => !known.has(idOf(record)));
+      await batchPut(
+        client,
+        table,
+        missing.map((record) => ({ ...record })),
+      );
     },
     list: (runId) =>
       queryAll<ReviewRecord>(client, {
@@ -31,4 +31,8 @@ export function reviewsTable(client: DynamoDBDocumentClient, table: string): Rev
         ExpressionAttributeValues: { ':run': runId },
       }),
   };
+}
+
+function idOf({ runId, tileId }: ReviewRecord): string {
+  return `${runId}/${tileId}`;
 }

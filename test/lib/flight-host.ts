@@ -6,7 +6,14 @@ import { createTaskTokens } from '#platform/local/asl/task-tokens.ts';
 import { virtualClock } from '#platform/local/asl/virtual-clock.ts';
 import { loadDeployment } from '#platform/local/deployment.ts';
 import { z } from 'zod';
-import { type FlightInput, flightInputSchema, type PhotoLine, type Run } from '#core/flight/run.ts';
+import {
+  type FlightInput,
+  flightInputSchema,
+  type PhotoLine,
+  type PlanReviewResult,
+  type ReviewLine,
+  type Run,
+} from '#core/flight/run.ts';
 import { memoryObjects } from '../platform/local/asl/memory-objects.ts';
 
 /** One call that the workflow made: of a function by its short name, or of a worker by the kind of its message. */
@@ -55,13 +62,19 @@ export const run: Run = {
 
 const { workflows, buckets } = loadDeployment();
 const photosKey = `runs/${run.runId}/photos.jsonl`;
+const reviewKey = `runs/${run.runId}/review.jsonl`;
 
 /** What open-flight answers for a flight of some photos. */
 export function opened(count: number, scored = true): unknown {
   return { run, photos: { bucket: buckets['work'], key: photosKey, count }, scored };
 }
 
-/** Runs the deployed workflow with stubs around it, in no time. */
+/** What plan-review answers when tiles of so many photos are to be cut. */
+export function planned(count: number): PlanReviewResult {
+  return { photos: { bucket: buckets['work']!, key: reviewKey, count }, tiles: count };
+}
+
+/** Runs the deployed workflow with stubs around it, in no time. Every second photo has a tile to review. */
 export async function fly(photos: number, answers: Answers): Promise<FlightOutcome> {
   const calls: Call[] = [];
   const answer = (name: string, payload: unknown): unknown => {
@@ -69,8 +82,11 @@ export async function fly(photos: number, answers: Answers): Promise<FlightOutco
     const attempt = calls.filter((call) => call.name === name).length;
     return answers[name]?.(payload, attempt) ?? (name in answers ? undefined : {});
   };
-  const list = `${buckets['work']}/${photosKey}`;
-  const objects = { [list]: photoLines(photos) };
+  const lists = {
+    [`${buckets['work']}/${photosKey}`]: jsonLines(photos, photoLine),
+    [`${buckets['work']}/${reviewKey}`]: jsonLines(Math.ceil(photos / 2), (i) => reviewLine(2 * i)),
+  };
+  const objects = { ...lists };
   const tokens = createTaskTokens();
   const clock = virtualClock(Date.parse(run.startedAt));
   const host: AslHost = {
@@ -94,7 +110,7 @@ export async function fly(photos: number, answers: Answers): Promise<FlightOutco
   return {
     outcome,
     calls,
-    written: Object.keys(objects).filter((key) => key !== list),
+    written: Object.keys(objects).filter((key) => !(key in lists)),
     of: (wanted) => calls.filter((call) => call.name === wanted).map(({ payload }) => payload),
   };
 }
@@ -135,8 +151,12 @@ function failingAsAsl<Result>(work: () => Result): Result {
   }
 }
 
-function photoLines(count: number): string {
-  return Array.from({ length: count }, (_, i) => `${JSON.stringify(photoLine(i))}\n`).join('');
+function jsonLines(count: number, line: (i: number) => unknown): string {
+  return Array.from({ length: count }, (_, i) => `${JSON.stringify(line(i))}\n`).join('');
+}
+
+function reviewLine(i: number): ReviewLine {
+  return { ...photoLine(i), tiles: [{ index: 0, reason: 'uncertain' }] };
 }
 
 function photoLine(i: number): PhotoLine {

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runPrefix } from '#core/flight/keys.ts';
-import { flightInputSchema, photoBatchSchema, workerMessageSchema } from '#core/flight/run.ts';
+import {
+  flightInputSchema,
+  photoBatchSchema,
+  reviewBatchSchema,
+  workerMessageSchema,
+} from '#core/flight/run.ts';
 import { defaultReviewPolicy } from '#core/review/policy.ts';
-import { type Answers, fly, input, opened, Reported, run } from './flight-host.ts';
+import { type Answers, fly, input, opened, planned, Reported, run } from './flight-host.ts';
 
 const answers = (photos: number, more: Answers = {}): Answers => ({
   'open-flight': () => opened(photos),
+  'plan-review': () => planned(Math.ceil(photos / 2)),
   'summarise-flight': (payload) => (isFailure(payload) ? { status: 'failed' } : { sightings: 3 }),
   ...more,
 });
@@ -36,12 +42,16 @@ describe('the workflow flight, from the synthesized template', () => {
       'tile-photos',
       'check-sanity',
       'score-photos',
+      'plan-review',
       'cut-review-tiles',
       'summarise-flight',
     ]);
     const sizes = (name: string) => of(name).map((batch) => photoBatchSchema.parse(batch).Items.length);
     expect(sizes('tile-photos')).toEqual([20, 20, 20, 20, 20, 20]);
-    expect(sizes('cut-review-tiles')).toEqual([20, 20, 20, 20, 20, 20]);
+    expect(of('plan-review')).toEqual([{ run }]);
+    expect(of('cut-review-tiles').map((batch) => reviewBatchSchema.parse(batch).Items.length)).toEqual([
+      20, 20, 20,
+    ]);
     const messages = [...of('check-sanity'), ...of('score-photos')].map((body) =>
       workerMessageSchema.parse(body),
     );
@@ -72,6 +82,7 @@ describe('the workflow flight, from the synthesized template', () => {
       'tile-photos',
       'check-sanity',
       'score-photos',
+      'plan-review',
       'cut-review-tiles',
       'summarise-flight',
     ]);
@@ -88,6 +99,19 @@ describe('the workflow flight, from the synthesized template', () => {
     expect(written.filter((key) => !key.startsWith(`${folder}/`))).toEqual([]);
   });
 
+  it('cuts nothing where nothing is to be reviewed', async () => {
+    const { outcome, calls } = await fly(3, answers(3, { 'plan-review': () => planned(0) }));
+    expect(outcome.status).toBe('SUCCEEDED');
+    expect(calls.map(({ name }) => name)).toEqual([
+      'open-flight',
+      'tile-photos',
+      'check-sanity',
+      'score-photos',
+      'plan-review',
+      'summarise-flight',
+    ]);
+  });
+
   it('only summarises a flight without photos', async () => {
     const { outcome, calls } = await fly(0, answers(0));
     expect(outcome.status).toBe('SUCCEEDED');
@@ -102,21 +126,28 @@ describe('the workflow flight, from the synthesized template', () => {
 });
 
 describe('failures of the workflow flight', () => {
-  it.each(['open-flight', 'check-sanity', 'summarise-flight'])('writes down that %s failed', async (name) => {
-    const summarise = {
-      'summarise-flight': (payload: unknown) => (isFailure(payload) ? {} : fail('flight.broken')),
-    };
-    const broken = name === 'summarise-flight' ? summarise : { [name]: () => fail('flight.broken') };
-    const { outcome, of } = await fly(3, answers(3, broken));
-    expect(outcome).toEqual({ status: 'FAILED', error: 'flight.broken', cause: 'because of flight.broken' });
-    expect(of('summarise-flight').at(-1)).toEqual({
-      kind: 'failed',
-      runId: run.runId,
-      flightId: run.flightId,
-      error: 'flight.broken',
-      cause: 'because of flight.broken',
-    });
-  });
+  it.each(['open-flight', 'check-sanity', 'plan-review', 'summarise-flight'])(
+    'writes down that %s failed',
+    async (name) => {
+      const summarise = {
+        'summarise-flight': (payload: unknown) => (isFailure(payload) ? {} : fail('flight.broken')),
+      };
+      const broken = name === 'summarise-flight' ? summarise : { [name]: () => fail('flight.broken') };
+      const { outcome, of } = await fly(3, answers(3, broken));
+      expect(outcome).toEqual({
+        status: 'FAILED',
+        error: 'flight.broken',
+        cause: 'because of flight.broken',
+      });
+      expect(of('summarise-flight').at(-1)).toEqual({
+        kind: 'failed',
+        runId: run.runId,
+        flightId: run.flightId,
+        error: 'flight.broken',
+        cause: 'because of flight.broken',
+      });
+    },
+  );
 
   it.each(['tile-photos', 'score-photos', 'cut-review-tiles'])(
     'gives up when %s loses too many photos',
@@ -163,7 +194,7 @@ describe('failures of the workflow flight', () => {
       }),
     );
     expect(outcome.status).toBe('SUCCEEDED');
-    expect(calls).toHaveLength(6 + 3);
+    expect(calls).toHaveLength(7 + 3);
   });
 
   it('sends a batch again when its worker falls silent, then gives up without a cause', async () => {

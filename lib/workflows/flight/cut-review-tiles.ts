@@ -15,6 +15,7 @@ export function cutReviewTiles(scope: Construct, parts: FlightParts): Distribute
   });
   return photoMap(scope, 'CutReviewTiles', parts, {
     stage: 'cut-review-tiles',
+    list: 'reviewPhotos',
     childType: StateMachineType.EXPRESS,
     concurrency: parts.config.workflow.cutConcurrency,
     photosPerBatch: 20,

@@ -4,6 +4,7 @@ import { checkSanity } from './check-sanity.ts';
 import { cutReviewTiles } from './cut-review-tiles.ts';
 import { openFlight } from './open-flight.ts';
 import type { FlightParts } from './parts.ts';
+import { planReview } from './plan-review.ts';
 import { recordFailure } from './record-failure.ts';
 import { scorePhotos } from './score-photos.ts';
 import { summariseFlight } from './summarise-flight.ts';
@@ -11,21 +12,26 @@ import { tilePhotos } from './tile-photos.ts';
 
 /**
  * The states of the workflow `flight`, from the first. A flight without photos is only summarised; one without a
- * model is tiled and offered for labelling.
+ * model is tiled and offered for labelling; no photo is read again where the model is sure of every tile.
  */
 export function flightStates(scope: Construct, parts: FlightParts): IChainable {
   const open = openFlight(scope, parts);
   const tile = tilePhotos(scope, parts);
   const sanity = checkSanity(scope, parts);
   const score = scorePhotos(scope, parts);
+  const plan = planReview(scope, parts);
   const cut = cutReviewTiles(scope, parts);
   const summarise = summariseFlight(scope, parts);
   const failure = recordFailure(scope, parts);
-  for (const state of [open, tile, sanity, score, cut, summarise]) {
+  for (const state of [open, tile, sanity, score, plan, cut, summarise]) {
     state.addCatch(failure, { errors: ['States.ALL'] });
   }
 
-  sanity.next(score).next(cut).next(summarise).next(Succeed.jsonata(scope, 'Done'));
+  cut.next(summarise).next(Succeed.jsonata(scope, 'Done'));
+  const anyReview = Choice.jsonata(scope, 'AnyReview')
+    .when(Condition.jsonata('{% $reviewPhotos.count > 0 %}'), cut)
+    .otherwise(summarise);
+  sanity.next(score).next(plan).next(anyReview);
   const hasModel = Choice.jsonata(scope, 'HasModel')
     .when(Condition.jsonata('{% $scored %}'), sanity)
     .otherwise(summarise);

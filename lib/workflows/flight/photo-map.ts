@@ -14,6 +14,8 @@ import { nextStage } from './stages.ts';
 export interface PhotoMapOptions {
   /** Stage of the run, and folder of the map's results below the run's in the work bucket. */
   readonly stage: string;
+  /** Variable that says where the list of photos is: `{ key }`, JSON lines in the work bucket. */
+  readonly list: 'photos' | 'reviewPhotos';
   readonly childType: StateMachineType;
   readonly concurrency: number;
   readonly photosPerBatch: number;
@@ -22,7 +24,7 @@ export interface PhotoMapOptions {
 }
 
 /**
- * A state that goes over the flight's `photos.jsonl` in batches. Children write what they did to tables and buckets;
+ * A state that goes over a list of photos in batches. Children write what they did to tables and buckets;
  * the map keeps only who ran and who failed, in the run's folder.
  */
 export function photoMap(
@@ -37,7 +39,7 @@ export function photoMap(
     mapExecutionType: options.childType,
     maxConcurrency: options.concurrency,
     toleratedFailurePercentage: parts.config.workflow.toleratedFailurePercent,
-    itemReader: new S3JsonLItemReader({ bucket: parts.workBucket, key: '{% $photos.key %}' }),
+    itemReader: new S3JsonLItemReader({ bucket: parts.workBucket, key: `{% $${options.list}.key %}` }),
     itemBatcher: new ItemBatcher({
       maxItemsPerBatch: options.photosPerBatch,
       batchInput: { run: '{% $run %}' },

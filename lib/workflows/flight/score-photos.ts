@@ -15,6 +15,7 @@ export function scorePhotos(scope: Construct, parts: FlightParts): DistributedMa
   });
   return photoMap(scope, 'ScorePhotos', parts, {
     stage: 'score-photos',
+    list: 'photos',
     childType: StateMachineType.STANDARD,
     concurrency: scoreConcurrency,
     photosPerBatch: 100,

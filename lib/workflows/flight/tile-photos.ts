@@ -15,6 +15,7 @@ export function tilePhotos(scope: Construct, parts: FlightParts): DistributedMap
   });
   return photoMap(scope, 'TilePhotos', parts, {
     stage: 'tile-photos',
+    list: 'photos',
     childType: StateMachineType.EXPRESS,
     concurrency: parts.config.workflow.tileConcurrency,
     photosPerBatch: 20,

@@ -1,6 +1,6 @@
 import sharp, { type Region } from 'sharp';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { PhotoLine, Run } from '#core/flight/run.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { PhotoLine, ReviewLine, Run } from '#core/flight/run.ts';
 import { packConfidences } from '#core/model/scores.ts';
 import type { ReviewRecord } from '#core/photo/record.ts';
 import { collect } from '../../platform/streams.ts';
@@ -15,7 +15,7 @@ interface Cut {
 
 let cloud: LocalPlatform;
 let tile: (run: Run, photos: readonly PhotoLine[]) => Promise<unknown>;
-let cut: (run: Run, photos: readonly PhotoLine[]) => Promise<Cut>;
+let cut: (run: Run, photos: readonly ReviewLine[]) => Promise<Cut>;
 beforeAll(async () => {
   cloud = await openTestPlatform();
   const tiling = await import('#lambdas/tile-photos/handler.ts');
@@ -45,6 +45,11 @@ async function scored(
   return photo;
 }
 
+/** A photo as plan-review lists it. */
+function asking(photo: PhotoLine, ...tiles: readonly number[]): ReviewLine {
+  return { ...photo, tiles: tiles.map((index) => ({ index, reason: 'uncertain' })) };
+}
+
 /** Sure tiles, but for some. */
 function sureBut(uncertain: Readonly<Record<number, number>>, count = 12): number[] {
   return Array.from({ length: count }, (_, i) => uncertain[i] ?? (i % 2 === 0 ? 0.01 : 0.99));
@@ -66,12 +71,13 @@ async function difference(key: string, seed: number, box: Region): Promise<numbe
   return data.reduce((sum, value, i) => sum + Math.abs(value - wanted[i]!), 0) / data.length;
 }
 
-describe('uncertain tiles', () => {
-  it('are cut at full resolution, and a biologist is asked about each', async () => {
+describe('tiles to review', () => {
+  it('are cut at full resolution, and a biologist is asked about each of them and no other', async () => {
     const run = sampleRun('uncertain');
-    const photo = await scored(run, 1, sureBut({ 0: 0.5, 6: 0.2, 11: 0.7999 }));
-    expect(await cut(run, [photo])).toEqual({ tiles: 3, decodes: 1 });
+    const photo = await scored(run, 1, sureBut({ 0: 0.5, 3: 0.5, 6: 0.2, 11: 0.7999 }));
+    expect(await cut(run, [asking(photo, 0, 6, 11)])).toEqual({ tiles: 3, decodes: 1 });
     const reviews = await reviewsOf(run);
+    expect(reviews).toHaveLength(3);
     expect(reviews.map(({ tile, reason, confidence }) => [tile, reason, confidence])).toEqual(
       expect.arrayContaining([
         [0, 'uncertain', 0.5],
@@ -99,7 +105,7 @@ describe('uncertain tiles', () => {
   it('of a tiling that does not fit whole pixels are cut around', async () => {
     const run = sampleRun('fractions', { sheet: { tiling: { grid: [3, 7] }, tilePx: 32 } });
     const photo = await scored(run, 2, sureBut({ 20: 0.5 }, 21));
-    expect(await cut(run, [photo])).toEqual({ tiles: 1, decodes: 1 });
+    expect(await cut(run, [asking(photo, 20)])).toEqual({ tiles: 1, decodes: 1 });
     const [review] = await reviewsOf(run);
     const box = { left: 213, top: 205, width: widthPx - 213, height: heightPx - 205 };
     expect(await difference(review!.key, 2, box)).toBeLessThan(5);
@@ -108,30 +114,21 @@ describe('uncertain tiles', () => {
   it('that come again change nothing: an answer is not lost', async () => {
     const run = sampleRun('again');
     const photo = await scored(run, 3, sureBut({ 4: 0.5 }));
-    await cut(run, [photo]);
+    await cut(run, [asking(photo, 4)]);
     const [first] = await reviewsOf(run);
-    expect(await cut(run, [photo])).toEqual({ tiles: 1, decodes: 1 });
+    expect(await cut(run, [asking(photo, 4)])).toEqual({ tiles: 1, decodes: 1 });
     expect(await reviewsOf(run)).toEqual([first]);
   });
 });
 
-describe('photos without a tile to review', () => {
-  it('are not even read', async () => {
-    const run = sampleRun('sure');
-    const photos = [await scored(run, 4, sureBut({})), await scored(run, 5, sureBut({}))];
-    const get = vi.spyOn(cloud.platform.objects, 'get');
-    expect(await cut(run, photos)).toEqual({ tiles: 0, decodes: 0 });
-    expect(get).not.toHaveBeenCalled();
-    vi.restoreAllMocks();
-  });
-
+describe('photos without a tile to cut', () => {
   it('because they were quarantined or not scored are passed over', async () => {
     const run = sampleRun('missing');
     const never = lineOf(run.flightId, 'never.jpg', Buffer.from('never tiled'));
     const empty = lineOf(run.flightId, 'empty.jpg', new Uint8Array());
     await cloud.put('uploads', empty.key, '');
     await tile(run, [empty]);
-    expect(await cut(run, [never, empty])).toEqual({ tiles: 0, decodes: 0 });
+    expect(await cut(run, [asking(never, 0), asking(empty, 0)])).toEqual({ tiles: 0, decodes: 0 });
   });
 
   it('because they were deleted meanwhile do not stop the others', async () => {
@@ -141,7 +138,10 @@ describe('photos without a tile to review', () => {
       await scored(run, 7, sureBut({ 1: 0.5, 2: 0.5 })),
     ];
     await cloud.platform.objects.delete({ bucket: buckets.uploads, key: photos[0]!.key });
-    expect(await cut(run, photos)).toEqual({ tiles: 2, decodes: 1 });
+    expect(await cut(run, [asking(photos[0]!, 1), asking(photos[1]!, 1, 2)])).toEqual({
+      tiles: 2,
+      decodes: 1,
+    });
     expect((await reviewsOf(run)).map(({ photoId }) => photoId)).toEqual([
       photos[1]!.photoId,
       photos[1]!.photoId,
@@ -149,24 +149,33 @@ describe('photos without a tile to review', () => {
   });
 });
 
-describe('the audit', () => {
-  it('takes sure tiles of the photos that were chosen for it, and of no other', async () => {
-    const review = { uncertain: { from: 0.2, to: 0.8 }, auditShare: 1, auditPhotoShare: 1 };
-    const run = sampleRun('audit', { review });
-    const audited = await scored(run, 8, sureBut({ 3: 0.4 }), true);
-    const other = await scored(run, 9, sureBut({}), false);
-    expect(await cut(run, [audited, other])).toEqual({ tiles: 12, decodes: 1 });
+describe('a list of tiles', () => {
+  it('says why each is reviewed', async () => {
+    const run = sampleRun('audit');
+    const photo = await scored(run, 8, sureBut({ 3: 0.4 }), true);
+    const tiles: ReviewLine['tiles'] = [
+      { index: 2, reason: 'audit' },
+      { index: 3, reason: 'uncertain' },
+    ];
+    expect(await cut(run, [{ ...photo, tiles }])).toEqual({ tiles: 2, decodes: 1 });
     const reviews = await reviewsOf(run);
-    expect(new Set(reviews.map(({ photoId }) => photoId))).toEqual(new Set([audited.photoId]));
-    expect(reviews.filter(({ reason }) => reason === 'uncertain').map(({ tile }) => tile)).toEqual([3]);
+    expect(reviews.map(({ tile, reason }) => ({ index: tile, reason }))).toEqual(tiles);
+  });
+
+  it('may take two lines for one photo', async () => {
+    const run = sampleRun('lines');
+    const photo = await scored(run, 9, sureBut({ 1: 0.5, 2: 0.5 }));
+    expect(await cut(run, [asking(photo, 1), asking(photo, 2)])).toEqual({ tiles: 2, decodes: 2 });
+    expect((await reviewsOf(run)).map(({ tile }) => tile)).toEqual([1, 2]);
   });
 });
 
 describe('several photos at a time', () => {
   it('are all counted', async () => {
     const run = sampleRun('many');
-    const photos: PhotoLine[] = [];
-    for (let seed = 20; seed < 26; seed++) photos.push(await scored(run, seed, sureBut({ 0: 0.5, 5: 0.6 })));
+    const photos: ReviewLine[] = [];
+    for (let seed = 20; seed < 26; seed++)
+      photos.push(asking(await scored(run, seed, sureBut({ 0: 0.5, 5: 0.6 })), 0, 5));
     expect(await cut(run, photos)).toEqual({ tiles: 12, decodes: 6 });
     expect(await reviewsOf(run)).toHaveLength(12);
   });

@@ -11,6 +11,7 @@ import { registerModel, workedFlight } from './sample-flight.ts';
 let cloud: LocalPlatform;
 let close: (event: unknown) => Promise<RunSummary & { report: string }>;
 let tiler: Parameters<typeof invoke>[0];
+let planner: Parameters<typeof invoke>[0];
 let cutter: Parameters<typeof invoke>[0];
 let run: Run;
 let lines: PhotoLine[];
@@ -44,12 +45,13 @@ const announced = () => cloud.events().filter(({ detailType }) => detailType ===
 beforeAll(async () => {
   cloud = await openTestPlatform();
   ({ handler: tiler } = await import('#lambdas/tile-photos/handler.ts'));
+  ({ handler: planner } = await import('#lambdas/plan-review/handler.ts'));
   ({ handler: cutter } = await import('#lambdas/cut-review-tiles/handler.ts'));
   const { handler } = await import('#lambdas/summarise-flight/handler.ts');
   close = (event) => invoke(handler, event);
   const modelId = await registerModel(cloud);
   run = sampleRun('meadow-1', { modelId });
-  lines = await workedFlight(cloud, run, tiler);
+  lines = await workedFlight(cloud, run, { tiler, planner });
   summary = await close(summariseEvent(run));
 });
 
@@ -85,7 +87,12 @@ describe('the summary of a run', () => {
 
   it('counts the tiles to review as they are cut', async () => {
     expect(summary.review).toBe(3);
-    expect(await invoke(cutter, { BatchInput: { run }, Items: lines })).toMatchObject({
+    const planned = await cloud.read('work', `runs/${run.runId}/review.jsonl`);
+    const items = planned
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(await invoke(cutter, { BatchInput: { run }, Items: items })).toMatchObject({
       tiles: summary.review,
     });
   });
@@ -209,7 +216,7 @@ describe('a summary that comes twice', () => {
 describe('a flight without a model', () => {
   it('is prepared: nothing was scored, nothing is called empty', async () => {
     const prepared = sampleRun('prepared', { modelId: null, threshold: 1 });
-    await workedFlight(cloud, prepared, tiler);
+    await workedFlight(cloud, prepared, { tiler, planner });
     const figures = await close(summariseEvent(prepared));
     expect(figures).toMatchObject({
       modelId: null,

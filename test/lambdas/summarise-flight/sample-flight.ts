@@ -42,7 +42,11 @@ export async function registerModel(cloud: LocalPlatform): Promise<string> {
  * A flight as the stages before the summary leave it: four scored photos (one without a place, one empty), a quarantined
  * one, one that was lost before and one that was lost after tiling, and three files that were left out.
  */
-export async function workedFlight(cloud: LocalPlatform, run: Run, tiler: Handler): Promise<PhotoLine[]> {
+export async function workedFlight(
+  cloud: LocalPlatform,
+  run: Run,
+  { tiler, planner }: { readonly tiler: Handler; readonly planner: Handler },
+): Promise<PhotoLine[]> {
   const bytes: Readonly<Record<string, Uint8Array>> = {
     'a.jpg': await placedPhoto({ seed: 1 }),
     'b.jpg': await placedPhoto({ seed: 2, lat: 56.10001 }),
@@ -73,6 +77,7 @@ export async function workedFlight(cloud: LocalPlatform, run: Run, tiler: Handle
     `runs/${run.runId}/photos.jsonl`,
     lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
   );
+  if (run.modelId !== null) await invoke(planner, { run });
   await cloud.put('work', `runs/${run.runId}/left-out.json`, JSON.stringify(leftOut));
   await cloud.platform.tables.flights.putFlight({
     flightId: run.flightId,

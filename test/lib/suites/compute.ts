@@ -10,8 +10,8 @@ export function describeCompute(app: Synthesized): void {
     const functions = app.resources('AWS::Lambda::Function');
     const tasks = app.resources('AWS::ECS::TaskDefinition');
 
-    it('has the five functions and no helper of the library', () => {
-      expect(functions).toHaveLength(5);
+    it('has the six functions and no helper of the library', () => {
+      expect(functions).toHaveLength(6);
     });
 
     it('runs every function on arm64, Node 24 or an image, with traces and structured logs', () => {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { batchGet, queryAll } from '#platform/tables/document-client.ts';
+import { batchGet, batchPut, queryAll } from '#platform/tables/document-client.ts';
 import { type FakeCall, type FakeService, startFakeService } from '../aws/fake-service.ts';
 import { collect } from '../streams.ts';
 
@@ -53,6 +53,30 @@ describe('getting many items', () => {
 
   it('asks nothing for no keys', async () => {
     expect(await batchGet(client, 'things', [])).toEqual([]);
+    expect(service.calls).toEqual([]);
+  });
+});
+
+describe('putting many items', () => {
+  const items = Array.from({ length: 70 }, (_, i) => ({ id: `k-${i}` }));
+  const itemsOf = ({ input }: FakeCall) =>
+    (input['RequestItems'] as { things: { PutRequest: { Item: Key } }[] }).things;
+
+  it('puts 25 at a time, and those again that a busy table left out', async () => {
+    const stored: string[] = [];
+    service.answer = (call) => {
+      const asked = itemsOf(call);
+      stored.push(...asked.slice(0, 10).map(({ PutRequest }) => PutRequest.Item['id']!.S));
+      const rest = asked.slice(10);
+      return { UnprocessedItems: rest.length === 0 ? {} : { things: rest } };
+    };
+    await batchPut(client, 'things', items);
+    expect(stored.toSorted()).toEqual(items.map(({ id }) => id).toSorted());
+    expect(service.calls.every((call) => itemsOf(call).length <= 25)).toBe(true);
+  });
+
+  it('asks nothing for no items', async () => {
+    await batchPut(client, 'things', []);
     expect(service.calls).toEqual([]);
   });
 });

@@ -135,11 +135,25 @@ describe('reviews', () => {
 
   it('are added once: what a biologist has seen is not written over', async () => {
     await tables.reviews.addMany([review]);
-    const other = { ...review, tileId: `${idOf(1)}-8`, tile: 8 };
-    await tables.reviews.addMany([{ ...review, confidence: 0.9, reason: 'audit' }, other]);
-    expect(await collect(tables.reviews.list('run-1'))).toEqual([review, other]);
+    await tables.reviews.addMany([{ ...review, confidence: 0.9, reason: 'audit' }]);
+    expect(await collect(tables.reviews.list('run-1'))).toEqual([review]);
     await tables.reviews.addMany([{ ...review, runId: 'run-2' }]);
-    expect(await collect(tables.reviews.list('run-1'))).toHaveLength(2);
+    expect(await collect(tables.reviews.list('run-1'))).toHaveLength(1);
+  });
+
+  it('are added by hundreds, those that are missing only', async () => {
+    const many = Array.from({ length: 230 }, (_, tile) => ({
+      ...review,
+      runId: 'run-3',
+      tile,
+      tileId: `${idOf(1)}-${tile}`,
+    }));
+    await tables.reviews.addMany(many.slice(0, 60));
+    await tables.reviews.addMany(many.map((record) => ({ ...record, confidence: 0.9 })));
+    const stored = await collect(tables.reviews.list('run-3'));
+    expect(stored).toHaveLength(230);
+    expect(stored.filter(({ confidence }) => confidence === review.confidence)).toHaveLength(60);
+    await tables.reviews.addMany([]);
   });
 });
 

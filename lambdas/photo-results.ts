@@ -1,5 +1,4 @@
 import { runPrefix } from '#core/flight/keys.ts';
-import type { LeftOutFile } from '#core/flight/match-photos.ts';
 import { type PhotoLine, photoLineSchema, type Run } from '#core/flight/run.ts';
 import type { PhotoRecord, ScoreRecord } from '#core/photo/record.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
@@ -29,18 +28,13 @@ export async function* resultsOf(platform: Platform, run: Run): AsyncGenerator<P
   }
 }
 
-/** The files that open-flight left out, with reasons. */
-export async function leftOutFiles(platform: Platform, run: Run): Promise<LeftOutFile[]> {
-  const bytes = await platform.objects.get(workObject(run, 'left-out.json'));
-  return JSON.parse(new TextDecoder().decode(bytes)) as LeftOutFile[];
+/** An object in the folder of a run in the work bucket. */
+export function workObject(run: Run, name: string): { bucket: string; key: string } {
+  return { bucket: requireEnvironment('workBucket'), key: `${runPrefix(run.runId)}/${name}` };
 }
 
 async function readLines(platform: Platform, run: Run): Promise<PhotoLine[]> {
   const bytes = await platform.objects.get(workObject(run, 'photos.jsonl'));
   const lines = new TextDecoder().decode(bytes).split('\n');
   return lines.filter((line) => line !== '').map((line) => photoLineSchema.parse(JSON.parse(line)));
-}
-
-function workObject(run: Run, name: string): { bucket: string; key: string } {
-  return { bucket: requireEnvironment('workBucket'), key: `${runPrefix(run.runId)}/${name}` };
 }

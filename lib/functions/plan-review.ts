@@ -1,0 +1,34 @@
+import type { Construct } from 'constructs';
+import { nodeFunction } from '../constructs/node-function.ts';
+import { allowRead, allowReadItems, allowWrite } from '../constructs/permissions.ts';
+import type { TimedFunction } from '../workflows/flight/parts.ts';
+import type { FunctionParts } from './parts.ts';
+
+/** It reads every score of the flight: a minute for tens of thousands of photos. */
+const timeoutS = 900;
+
+/** Decides which tiles biologists are asked about. It sees scores and poses, no pictures. */
+export function planReviewFunction(
+  scope: Construct,
+  { config, sourceRoot, buckets, tables }: FunctionParts,
+): TimedFunction {
+  const lambda = nodeFunction(scope, 'PlanReview', {
+    name: 'plan-review',
+    config,
+    sourceRoot,
+    memoryMb: 1769,
+    timeoutS,
+    surroundings: {
+      workBucket: buckets.work.bucketName,
+      modelsBucket: buckets.models.bucketName,
+      photosTable: tables.photos.tableName,
+      scoresTable: tables.scores.tableName,
+    },
+  });
+  allowRead(lambda, buckets.models);
+  allowRead(lambda, buckets.work, 'runs/');
+  allowWrite(lambda, buckets.work, 'runs/');
+  allowReadItems(lambda, tables.photos);
+  allowReadItems(lambda, tables.scores);
+  return { lambda, timeoutS };
+}
