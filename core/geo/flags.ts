@@ -52,8 +52,9 @@ export const flagSentences = {
     'The photo stands upright although the camera does not: it was turned sideways after the flight.',
   'photo.cropped': 'The photo was cropped after the flight: its points are shifted.',
   'photo.sideways-tag': 'Viewers show this photo turned; pixels are counted in the photo as stored.',
-  'pose.aligned':
-    'Position or direction were corrected by metres or degrees so that the photo fits its neighbours.',
+  'pose.aligned': 'Position and direction were corrected a little so that the photo fits its neighbours.',
+  'pose.moved':
+    'Position or direction were corrected by more than 3 m or 5 degrees so that the photo fits its neighbours.',
 
   'ground.horizon': 'This pixel shows no ground: it lies at or above the horizon.',
   'ground.outside-photo': 'This pixel lies outside the photo.',

@@ -4,6 +4,8 @@ import { degreeLengths } from './ellipsoid.ts';
 import type { Flag } from './flags.ts';
 import type { Pose } from './pose.ts';
 import { projector } from './project.ts';
+import type { Terrain } from './terrain.ts';
+import { meetTerrain } from './terrain-ray.ts';
 
 /** Outline on the ground. */
 export interface Footprint {
@@ -19,8 +21,11 @@ export interface Footprint {
 export const footprintDepressionDeg = 5;
 const minSin = Math.sin((footprintDepressionDeg * Math.PI) / 180);
 
-/** The outline of a photo, or of a tile of it, on level ground; undefined when all of it is too flat or above the horizon. */
-export function footprint(pose: Pose, box?: PixelBox): Footprint | undefined {
+/**
+ * The outline of a photo, or of a tile of it; undefined when all of it is too flat or above the horizon.
+ * @param terrain ground heights, for the corners; absent: level ground
+ */
+export function footprint(pose: Pose, box?: PixelBox, terrain?: Terrain): Footprint | undefined {
   const { leftPx, topPx, widthPx, heightPx } = box ?? {
     leftPx: 0,
     topPx: 0,
@@ -49,8 +54,11 @@ export function footprint(pose: Pose, box?: PixelBox): Footprint | undefined {
   const { latM, lonM } = degreeLengths(pose.lat);
   const ring = kept.map(([u, v]): readonly [number, number] => {
     camera.ray(u, v, ray, 0);
-    const [north = 0, east = 0, sink = 1] = ray;
-    const length = pose.heightAboveGroundM / Math.max(sink, limit);
+    const [north = 0, east = 0, rawSink = 1] = ray;
+    const sink = Math.max(rawSink, limit);
+    const sight = { north, east, sink, latM, lonM };
+    const met = terrain === undefined ? undefined : meetTerrain(terrain, pose, sight);
+    const length = met ?? pose.heightAboveGroundM / sink;
     return [pose.lon + (length * east) / lonM, pose.lat + (length * north) / latM];
   });
   return { ring, flags: sinks.some((sink) => sink < limit) ? ['footprint.clipped'] : [] };

@@ -1,14 +1,12 @@
 import { degrees, radians } from '../ellipsoid.ts';
 import type { LocalFrame } from '../local-frame.ts';
 import type { Pose } from '../pose.ts';
-import type { BlockMove } from './block-moves.ts';
-import { fitUnknowns, misfit, type Equation } from './fit.ts';
-import type { Pair } from './neighbours.ts';
-
-/** Patches that two photos show at different places. */
-export interface PairMoves extends Pair {
-  readonly moves: readonly BlockMove[];
-}
+import type { PoseSigma } from '../sigma.ts';
+import { alignedSigma } from './aligned-sigma.ts';
+import { firstOfFlight, firstOfPhoto, flight, moveEquations, perPhoto, type PairMoves } from './equations.ts';
+import { fitUnknowns, misfit, type Fit } from './fit.ts';
+import { ownErrors, type FittedMove, type OwnErrors } from './own-errors.ts';
+import { photoOrder } from './photo-order.ts';
 
 /** What has to be added to a photo's pose so that it agrees with its neighbours. */
 export interface PoseCorrection {
@@ -24,24 +22,18 @@ export interface PoseCorrection {
 
 export interface Alignment {
   readonly corrections: readonly PoseCorrection[];
+  /** Sigmas of the corrected poses. */
+  readonly sigmas: readonly PoseSigma[];
   /** Root of the mean square of what patches are apart before and after, metres, across the line between the cameras. */
   readonly apartBeforeM: number;
   readonly apartAfterM: number;
 }
 
-/** One sigma of where a patch is found, metres. */
-const patchSigmaM = 0.3;
-/** One sigma of how far patches stand above level ground, metres: trees, slopes. */
-const reliefSigmaM = 8;
 /** Prior of a lean that all photos of a flight share: a gimbal that was never calibrated, degrees. */
-const sharedLeanSigmaDeg = 1.5;
+const sharedLeanSigmaDeg = 1;
 const sharedYawSigmaDeg = 3;
 /** More than what a compass is off from photo to photo is no error but another flight. */
 const maxYawSigmaDeg = 5;
-
-/** Unknowns: three of the flight, then three of each photo. */
-const flight = { yaw: 0, pitch: 1, roll: 2, count: 3 } as const;
-const perPhoto = 3;
 
 /**
  * Corrections that bring the photos of a flight together: a move and a turn of each photo, and a lean and turn that all
@@ -54,132 +46,102 @@ export function alignPhotos(
   pairs: readonly PairMoves[],
   frame: LocalFrame,
 ): Alignment {
-  const priors = [
-    sharedYawSigmaDeg * radians,
-    sharedLeanSigmaDeg * radians,
-    sharedLeanSigmaDeg * radians,
-    ...poses.flatMap(({ sigma }) => [
-      sigma.horizontalM,
-      sigma.horizontalM,
-      Math.min(maxYawSigmaDeg, sigma.yawDeg) * radians,
-    ]),
-  ];
-  const across: Equation[] = [];
-  const along: Equation[] = [];
+  const ranks = photoOrder(poses.length, pairs);
   const patches = poses.map(() => 0);
-  for (const pair of pairs) {
-    for (const move of pair.moves) {
-      const [first, second] = equationsOf({ pair, move, poses, frame });
-      across.push(first);
-      along.push(second);
-      patches[pair.a] = (patches[pair.a] ?? 0) + 1;
-      patches[pair.b] = (patches[pair.b] ?? 0) + 1;
-    }
+  for (const { a, b, moves } of pairs) {
+    patches[a]! += moves.length;
+    patches[b]! += moves.length;
   }
-  const solution = fitUnknowns(priors, [...across, ...along]);
+  const equations = pairs.flatMap((pair) =>
+    pair.moves.map((move) => moveEquations({ pair, move, poses, frame, ranks })),
+  );
+  const across = equations.map(([first]) => first);
+  const all = equations.flat();
+  const stated = fitUnknowns(priorsOf(poses, ranks, 1), all);
+  const work = { poses, ranks, patches };
+  const errors = ownErrors(fittedMoves(work, stated));
+  const fit =
+    errors.ownShare > 1 ? fitUnknowns(priorsOf(poses, ranks, Math.sqrt(errors.ownShare)), all) : stated;
   return {
-    corrections: patches.map((count, photo) => correctionOf(solution, photo, count)),
+    corrections: poses.map((_, photo) => correctionOf(photo, work, fit)),
+    sigmas: poses.map((_, photo) => sigmaOf(photo, work, { fit, errors })),
     apartBeforeM: rootMeanSquare(across.map(({ value }) => value)),
-    apartAfterM: rootMeanSquare(across.map((equation) => misfit(equation, solution))),
+    apartAfterM: rootMeanSquare(across.map((equation) => misfit(equation, fit.solution))),
   };
 }
 
-function correctionOf(solution: Float64Array, photo: number, patches: number): PoseCorrection {
-  if (patches === 0) return { eastM: 0, northM: 0, yawDeg: 0, pitchDeg: 0, rollDeg: 0, patches };
-  const at = flight.count + perPhoto * photo;
-  return {
-    eastM: solution[at] ?? 0,
-    northM: solution[at + 1] ?? 0,
-    yawDeg: ((solution[at + 2] ?? 0) + (solution[flight.yaw] ?? 0)) * degrees,
-    pitchDeg: (solution[flight.pitch] ?? 0) * degrees,
-    rollDeg: (solution[flight.roll] ?? 0) * degrees,
-    patches,
-  };
-}
-
-interface PatchInPair {
-  readonly pair: Pair;
-  readonly move: BlockMove;
+interface AlignedPhotos {
   readonly poses: readonly Pose[];
-  readonly frame: LocalFrame;
+  readonly ranks: Int32Array;
+  readonly patches: readonly number[];
 }
 
-/** The move of a patch across and along the line between the cameras: place by a less place by b is what b lacks less a. */
-function equationsOf({
-  pair,
-  move,
-  poses,
-  frame,
-}: PatchInPair): readonly [across: Equation, along: Equation] {
-  const [a, b] = [viewOf(poses[pair.a], frame, move), viewOf(poses[pair.b], frame, move)];
-  const [baseEast, baseNorth] = [b.cameraEastM - a.cameraEastM, b.cameraNorthM - a.cameraNorthM];
-  const baseM = Math.hypot(baseEast, baseNorth);
-  const [e, n] = baseM < 0.1 ? [1, 0] : [baseEast / baseM, baseNorth / baseM];
-  const heightM = Math.min(a.heightM, b.heightM);
-  const equation = (east: number, north: number, sigma: number): Equation => {
-    const own = (view: View, sign: number) => [
-      sign * east,
-      sign * north,
-      sign * (east * view.yaw.eastM + north * view.yaw.northM),
-    ];
-    const shared = (part: 'yaw' | 'pitch' | 'roll') =>
-      east * (b[part].eastM - a[part].eastM) + north * (b[part].northM - a[part].northM);
-    const [firstA, firstB] = [flight.count + perPhoto * pair.a, flight.count + perPhoto * pair.b];
+/** One sigma of each unknown. A lean of a single photo is seen as a move. */
+function priorsOf(poses: readonly Pose[], ranks: Int32Array, moveScale: number): number[] {
+  const priors: number[] = [];
+  poses.forEach((pose, photo) => {
+    const at = firstOfPhoto(ranks, photo);
+    priors[at] = priors[at + 1] = moveScale * moveSigmaM(pose);
+    priors[at + 2] = Math.min(maxYawSigmaDeg, pose.sigma.yawDeg) * radians;
+  });
+  const lean = sharedLeanSigmaDeg * radians;
+  return [...priors, sharedYawSigmaDeg * radians, lean, lean];
+}
+
+/** One sigma per axis of where the picture lies: the camera's place and what a lean does to it. */
+function moveSigmaM({ sigma, heightAboveGroundM }: Pose): number {
+  const leanM = Math.hypot(sigma.pitchDeg, sigma.rollDeg) * Math.SQRT1_2 * radians * heightAboveGroundM;
+  return Math.max(0.05, Math.hypot(sigma.horizontalM, leanM));
+}
+
+function fittedMoves({ poses, ranks, patches }: AlignedPhotos, { solution, covariance }: Fit): FittedMove[] {
+  return poses.flatMap((pose, photo) => {
+    if (patches[photo] === 0) return [];
+    const east = firstOfPhoto(ranks, photo);
+    const north = east + 1;
     return {
-      unknowns: [
-        flight.yaw,
-        flight.pitch,
-        flight.roll,
-        firstA,
-        firstA + 1,
-        firstA + 2,
-        firstB,
-        firstB + 1,
-        firstB + 2,
-      ],
-      factors: [shared('yaw'), shared('pitch'), shared('roll'), ...own(a, -1), ...own(b, 1)],
-      value: east * move.dEastM + north * move.dNorthM,
-      sigma,
+      eastM: solution[east]!,
+      northM: solution[north]!,
+      before2: moveSigmaM(pose) ** 2,
+      after2: covariance(east, east) + covariance(north, north),
     };
-  };
-  const alongSigma = Math.hypot(patchSigmaM, (reliefSigmaM * baseM) / heightM);
-  return [equation(-n, e, patchSigmaM), equation(e, n, alongSigma)];
+  });
 }
 
-interface Step {
-  readonly eastM: number;
-  readonly northM: number;
-}
-
-/** How a patch moves on the ground for one radian of each angle. */
-interface View {
-  readonly cameraEastM: number;
-  readonly cameraNorthM: number;
-  readonly heightM: number;
-  readonly yaw: Step;
-  readonly pitch: Step;
-  readonly roll: Step;
-}
-
-/** The same first-order moves as in the error model (`core/geo/uncertainty.ts`). */
-function viewOf(pose: Pose | undefined, frame: LocalFrame, patch: BlockMove): View {
-  if (pose === undefined) throw new RangeError('a pair names a photo that is not there');
-  const cameraEastM = frame.eastM(pose.lon);
-  const cameraNorthM = frame.northM(pose.lat);
-  const [e, n, h] = [patch.eastM - cameraEastM, patch.northM - cameraNorthM, pose.heightAboveGroundM];
-  // Of the camera itself, not of a picture that was turned after the flight: leans belong to the camera.
-  const heading = pose.yawDeg * radians;
-  const [sin, cos] = [Math.sin(heading), Math.cos(heading)];
-  const sinkPitch = (-sin * e - cos * n) / h;
-  const sinkRoll = (cos * e - sin * n) / h;
+function correctionOf(
+  photo: number,
+  { poses, ranks, patches }: AlignedPhotos,
+  { solution }: Fit,
+): PoseCorrection {
+  const count = patches[photo]!;
+  if (count === 0) return { eastM: 0, northM: 0, yawDeg: 0, pitchDeg: 0, rollDeg: 0, patches: 0 };
+  const at = firstOfPhoto(ranks, photo);
+  const shared = firstOfFlight(poses.length);
   return {
-    cameraEastM,
-    cameraNorthM,
-    heightM: h,
-    yaw: { northM: -e, eastM: n },
-    pitch: { northM: cos * h - n * sinkPitch, eastM: sin * h - e * sinkPitch },
-    roll: { northM: sin * h - n * sinkRoll, eastM: -cos * h - e * sinkRoll },
+    eastM: solution[at]!,
+    northM: solution[at + 1]!,
+    yawDeg: (solution[at + 2]! + solution[shared + flight.yaw]!) * degrees,
+    pitchDeg: solution[shared + flight.pitch]! * degrees,
+    rollDeg: solution[shared + flight.roll]! * degrees,
+    patches: count,
   };
+}
+
+function sigmaOf(
+  photo: number,
+  { poses, ranks, patches }: AlignedPhotos,
+  { fit, errors }: { readonly fit: Fit; readonly errors: OwnErrors },
+): PoseSigma {
+  const pose = poses[photo]!;
+  if (patches[photo] === 0) return pose.sigma;
+  const own = firstOfPhoto(ranks, photo);
+  const shared = firstOfFlight(poses.length);
+  const unknowns = [
+    ...Array.from({ length: perPhoto }, (_, i) => own + i),
+    ...Array.from({ length: flight.count }, (_, i) => shared + i),
+  ];
+  const covariance = unknowns.map((one) => unknowns.map((other) => fit.covariance(one, other)));
+  return alignedSigma(pose, { covariance, errors, move2: moveSigmaM(pose) ** 2 });
 }
 
 function rootMeanSquare(values: readonly number[]): number {

@@ -1,77 +1,49 @@
-import { radians } from '../ellipsoid.ts';
-import type { LocalFrame } from '../local-frame.ts';
+import { degrees, radians } from '../ellipsoid.ts';
 import type { Pose } from '../pose.ts';
 import type { PoseSigma } from '../sigma.ts';
-import type { PoseCorrection } from './align.ts';
+import type { OwnErrors } from './own-errors.ts';
 
-/** What the fit itself leaves between neighbours: metres, degrees. */
-const fitSigmaM = 0.2;
-const fitYawSigmaDeg = 0.3;
-/** Leans of single photos have gone into their moves; this much of a lean that all share stays unseen. */
-const leanSigmaDeg = 0.3;
-/** Fewer photos tell nothing about how their errors scatter. */
-const leastPhotos = 4;
+/** Leans of single photos have gone into their moves; what they do to a picture's shape is as a lean of this, degrees. */
+const leanSigmaDeg = 0.2;
+
+/** What the fit left open of a photo. */
+export interface FittedPhoto {
+  /** Covariances of its unknowns: east, north (metres), yaw, then the flight's yaw, pitch, roll (radians). */
+  readonly covariance: readonly (readonly number[])[];
+  readonly errors: OwnErrors;
+  /** Variance per axis of where the picture lay before the fit, square metres. */
+  readonly move2: number;
+}
 
 /**
- * Sigmas of aligned poses.
- * Photos that were fitted together share one error of position and of direction. How large it is, the moves of the fit
- * tell: where they scatter as much as the receiver's sigma, errors were independent and have averaged out; where all
- * photos agreed already, they share the whole error of the receiver. Neighbours in time that moved alike count as fewer
- * independent photos (Bayley and Hammersley 1946: N (1 - r) / (1 + r)).
+ * Sigmas of an aligned pose: what the fit left open, and what it could not see. The place below the camera is in doubt
+ * by the photo's own move, by the lean that all photos share, and by the error that all receivers' positions share.
+ * Photos in a row that have one error count as one: then less averages out, up to the photo's own error.
  */
-export function alignedSigmas(
-  poses: readonly Pose[],
-  corrections: readonly PoseCorrection[],
-  frame: LocalFrame,
-): PoseSigma[] {
-  const fitted = corrections.flatMap(({ patches }, i) => (patches > 0 ? [i] : []));
-  if (fitted.length < leastPhotos) return poses.map(({ sigma }) => sigma);
-  const moves = fitted.map((i) => corrections[i] ?? { eastM: 0, northM: 0 });
-  const scatter2 =
-    moves.reduce((sum, { eastM, northM }) => sum + eastM ** 2 + northM ** 2, 0) / (2 * fitted.length - 2);
-  const independent = Math.max(1, fitted.length * independentShare(moves));
-  const places = fitted.map((i) => placeOf(poses[i], frame));
-  const centre = [mean(places.map(([east]) => east)), mean(places.map(([, north]) => north))] as const;
-  const distance2 = (place: Place) => (place[0] - centre[0]) ** 2 + (place[1] - centre[1]) ** 2;
-  const spread2 = places.reduce((sum, place) => sum + distance2(place), 0) * (independent / fitted.length);
-  return poses.map((pose, i) => {
-    const { sigma } = pose;
-    if ((corrections[i]?.patches ?? 0) === 0) return sigma;
-    const own2 = Math.min(sigma.horizontalM ** 2, scatter2);
-    const shared2 = sigma.horizontalM ** 2 - own2;
-    // The flight's direction: by its own compass, or by its positions if they lie far apart.
-    const turn2 =
-      1 / (1 / Math.max(1e-12, (sigma.yawDeg * radians) ** 2) + spread2 / Math.max(1e-6, own2 + shared2 / 4));
-    const position2 =
-      shared2 + own2 / independent + (distance2(placeOf(pose, frame)) * turn2) / 2 + fitSigmaM ** 2;
-    return {
-      ...sigma,
-      horizontalM: Math.min(sigma.horizontalM, Math.sqrt(position2)),
-      yawDeg: Math.min(sigma.yawDeg, Math.hypot(Math.sqrt(turn2) / radians, fitYawSigmaDeg)),
-      pitchDeg: Math.min(sigma.pitchDeg, leanSigmaDeg),
-      rollDeg: Math.min(sigma.rollDeg, leanSigmaDeg),
-    };
-  });
+export function alignedSigma(pose: Pose, { covariance, errors, move2 }: FittedPhoto): PoseSigma {
+  const { sigma, heightAboveGroundM: h } = pose;
+  const heading = pose.yawDeg * radians;
+  const [sin, cos] = [h * Math.sin(heading), h * Math.cos(heading)];
+  const eastVariance = varianceOf(covariance, [1, 0, 0, 0, sin, -cos]);
+  const northVariance = varianceOf(covariance, [0, 1, 0, 0, cos, sin]);
+  const fitted2 = (errors.runLength * (eastVariance + northVariance)) / 2;
+  const place2 = Math.min(Math.max(1, errors.ownShare) * move2, errors.sharedShare * move2 + fitted2);
+  const pitchDeg = Math.min(sigma.pitchDeg, leanSigmaDeg);
+  const rollDeg = Math.min(sigma.rollDeg, leanSigmaDeg);
+  // The error model adds what the remaining leans do to the place.
+  const lean2 = (h * Math.hypot(pitchDeg, rollDeg) * radians) ** 2 / 2;
+  return {
+    ...sigma,
+    horizontalM: Math.sqrt(Math.max(0.01, place2 - lean2)),
+    yawDeg: Math.sqrt(varianceOf(covariance, [0, 0, 1, 1, 0, 0])) * degrees,
+    pitchDeg,
+    rollDeg,
+  };
 }
 
-type Place = readonly [eastM: number, northM: number];
-
-function placeOf(pose: Pose | undefined, frame: LocalFrame): Place {
-  return pose === undefined ? [0, 0] : [frame.eastM(pose.lon), frame.northM(pose.lat)];
-}
-
-/** Share of independent members in a series with this correlation of neighbours. */
-function independentShare(moves: readonly { readonly eastM: number; readonly northM: number }[]): number {
-  let [together, alone] = [0, 1e-12];
-  moves.forEach(({ eastM, northM }, i) => {
-    const next = moves[i + 1];
-    if (next !== undefined) together += eastM * next.eastM + northM * next.northM;
-    alone += eastM * eastM + northM * northM;
-  });
-  const correlation = Math.max(0, Math.min(0.99, together / alone));
-  return (1 - correlation) / (1 + correlation);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+/** Variance of a sum of the unknowns with these factors. */
+function varianceOf(covariance: readonly (readonly number[])[], factors: readonly number[]): number {
+  let sum = 0;
+  factors.forEach((one, i) => factors.forEach((other, j) => (sum += one * other * covariance[i]![j]!)));
+  return sum;
 }

@@ -1,10 +1,11 @@
 import type { Flag } from '../flags.ts';
 import { localFrame, type LocalFrame } from '../local-frame.ts';
 import { gsdM, type Pose } from '../pose.ts';
+import type { Terrain } from '../terrain.ts';
 import { turnedPose } from '../turn.ts';
-import { groundRaster, type GreyImage, type GroundRaster } from './ground-raster.ts';
+import { groundPyramid, type GreyImage, type GroundPyramid } from './ground-raster.ts';
 import { neighbourPairs } from './neighbours.ts';
-import { pairEvidence, type PairEvidence, type RasterSource, type Turn } from './pair-evidence.ts';
+import { pairEvidence, type PairEvidence, type RasterSource } from './pair-evidence.ts';
 
 /** A placed photo with its small picture. */
 export interface OverlapPhoto {
@@ -18,27 +19,23 @@ export interface OverlapPhoto {
 export interface GroundPhotos extends RasterSource {
   readonly photos: readonly OverlapPhoto[];
   readonly frame: LocalFrame;
-  /** The photo on a grid of half the cell size. */
-  readonly fineRaster: (photo: number, turn: Turn) => GroundRaster | undefined;
 }
 
-/** Cells along the longer side of a photo. */
+/** Middle cells along the longer side of a photo. */
 const cellsAcross = 80;
 /** Moves beyond this are no errors of position, metres and share of a photo. */
 const maxMoveM = 8;
 const maxMoveShare = 0.3;
 
 /** The photos, ready to be compared. */
-export function groundPhotos(photos: readonly OverlapPhoto[]): GroundPhotos {
+export function groundPhotos(photos: readonly OverlapPhoto[], terrain?: Terrain): GroundPhotos {
   const frame = localFrame(photos[0]?.pose ?? { lat: 0, lon: 0 });
   const acrossM = median(photos.map(({ pose }) => (gsdM(pose) ?? 0) * Math.max(pose.widthPx, pose.heightPx)));
   const cellM = acrossM / cellsAcross;
   return {
     photos,
     frame,
-    raster: rasterCache(photos, frame, cellM),
-    coarseRaster: rasterCache(photos, frame, cellM * 2),
-    fineRaster: rasterCache(photos, frame, cellM / 2),
+    ground: groundCache(photos, { frame, terrain, cellM: cellM / 2 }),
     radius: Math.max(2, Math.round(Math.min(maxMoveM, maxMoveShare * acrossM) / cellM)),
     position: (i) => {
       const { lat, lon } = photos[i]?.pose ?? frame.origin;
@@ -54,20 +51,26 @@ export function comparePhotos(source: GroundPhotos): PairEvidence[] {
   return neighbourPairs(poses, source.frame).map((pair) => pairEvidence(pair, source));
 }
 
-function rasterCache(
+interface GroundSetting {
+  readonly frame: LocalFrame;
+  readonly terrain: Terrain | undefined;
+  readonly cellM: number;
+}
+
+/** Laid out once: a photo takes some 40 kB in its three sizes. */
+function groundCache(
   photos: readonly OverlapPhoto[],
-  frame: LocalFrame,
-  cellM: number,
-): RasterSource['raster'] {
-  const rasters = new Map<string, GroundRaster | undefined>();
+  { frame, terrain, cellM }: GroundSetting,
+): RasterSource['ground'] {
+  const grounds = new Map<string, GroundPyramid | undefined>();
   return (i, turn) => {
     const key = `${i} ${turn}`;
     const photo = photos[i];
-    if (photo === undefined || rasters.has(key)) return rasters.get(key);
+    if (photo === undefined || grounds.has(key)) return grounds.get(key);
     const pose = turn === 1 ? turnedPose(photo.pose) : photo.pose;
-    const raster = groundRaster(photo.image, pose, frame, cellM);
-    rasters.set(key, raster);
-    return raster;
+    const ground = groundPyramid({ image: photo.image, pose, frame, terrain }, cellM);
+    grounds.set(key, ground);
+    return ground;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { GroundRaster } from './ground-raster.ts';
+import type { GroundPyramid } from './ground-raster.ts';
 import { bestMatch, matchEvidence, minCells, type Match } from './match.ts';
 import type { Pair } from './neighbours.ts';
 
@@ -15,10 +15,8 @@ export interface PairEvidence extends Pair {
 
 /** What the comparison has to know of a photo. */
 export interface RasterSource {
-  /** The photo on the ground as stored (0) or turned (1); undefined when it shows no ground. */
-  readonly raster: (photo: number, turn: Turn) => GroundRaster | undefined;
-  /** The same on a grid of cells twice as large: the quick look. */
-  readonly coarseRaster: (photo: number, turn: Turn) => GroundRaster | undefined;
+  /** The photo on the ground as stored (0) or turned (1); undefined when it shows no ground. Evidence counts middle cells. */
+  readonly ground: (photo: number, turn: Turn) => GroundPyramid | undefined;
   /** Where the camera was, cells east and north. */
   readonly position: (photo: number) => readonly [col: number, row: number];
   /** One sigma of each axis of the distance between two photos' contents, cells. */
@@ -48,8 +46,8 @@ export function pairEvidence(pair: Pair, source: RasterSource): PairEvidence {
     };
   }
   const search = (a: Turn, b: Turn): Match | undefined => {
-    const first = source.raster(pair.a, a);
-    const second = source.raster(pair.b, b);
+    const first = source.ground(pair.a, a)?.middle;
+    const second = source.ground(pair.b, b)?.middle;
     return first === undefined || second === undefined
       ? undefined
       : bestMatch(first, second, { radius: source.radius });
@@ -69,13 +67,13 @@ export function pairEvidence(pair: Pair, source: RasterSource): PairEvidence {
 
 /** The best match of the photos as stored near where it lies on the coarser grid. */
 function quickLook(pair: Pair, source: RasterSource): Match | undefined {
-  const [coarseA, coarseB] = [source.coarseRaster(pair.a, 0), source.coarseRaster(pair.b, 0)];
-  const [a, b] = [source.raster(pair.a, 0), source.raster(pair.b, 0)];
-  if (coarseA === undefined || coarseB === undefined || a === undefined || b === undefined) return undefined;
-  const rough = bestMatch(coarseA, coarseB, { radius: Math.ceil(source.radius / 2), minCells: minCells / 4 });
+  const [a, b] = [source.ground(pair.a, 0), source.ground(pair.b, 0)];
+  if (a === undefined || b === undefined) return undefined;
+  const radius = Math.ceil(source.radius / 2);
+  const rough = bestMatch(a.coarse, b.coarse, { radius, minCells: minCells / 4 });
   return rough === undefined
     ? undefined
-    : bestMatch(a, b, { radius: 2, startCol: 2 * rough.dCol, startRow: 2 * rough.dRow });
+    : bestMatch(a.middle, b.middle, { radius: 2, startCol: 2 * rough.dCol, startRow: 2 * rough.dRow });
 }
 
 type Found = readonly [

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { degreeLengths } from '#core/geo/ellipsoid.ts';
 import { checkOverlap } from '#core/geo/overlap/check-overlap.ts';
+import { groundPoint } from '#core/geo/locate.ts';
 import { findTurnedPhotos } from '#core/geo/overlap/find-turned.ts';
 import type { Pose } from '#core/geo/pose.ts';
 import { projector } from '#core/geo/project.ts';
-import { meadowFlight, type MeadowPhoto } from './meadow.ts';
+import { distanceM } from '../tie-points.ts';
+import { meadowFlight, type MeadowOptions, type MeadowPhoto } from './meadow.ts';
 
 /** Mean distance on the ground between what two poses say of pixels of a photo, metres. */
 function apartM(told: Pose, truth: Pose): number {
@@ -105,9 +107,14 @@ describe('a flight fitted together', () => {
     expect(pitchDeg).toBeLessThan(2.6);
   });
 
-  it('states smaller sigmas where errors averaged out, and never larger ones', () => {
+  it('says of each photo that it was corrected', () => {
+    for (const { flags } of aligned)
+      expect(flags.filter((flag) => flag === 'pose.aligned' || flag === 'pose.moved')).toHaveLength(1);
+  });
+
+  it('states smaller sigmas where errors averaged out', () => {
     aligned.forEach(({ pose: { sigma } }) => {
-      expect(sigma.horizontalM).toBeLessThan(1.5);
+      expect(sigma.horizontalM).toBeLessThan(1);
       expect(sigma.horizontalM).toBeGreaterThan(0.2);
     });
   });
@@ -121,5 +128,43 @@ describe('a flight fitted together', () => {
 
   it('is the same every time', () => {
     expect(checkOverlap(photos).photos).toEqual(aligned);
+  });
+});
+
+/** Shares of the points of some flights that lie within the stated radii. */
+function sharesWithin(options: Partial<MeadowOptions>, seeds: readonly number[]): [number, number] {
+  let [points, within68, within95] = [0, 0, 0];
+  for (const seed of seeds) {
+    const photos = meadowFlight({ seed, lines: 3, perLine: 5, ...options });
+    checkOverlap(photos).photos.forEach(({ pose }, i) => {
+      for (const u of [10, 37, 64, 91, 118]) {
+        const told = groundPoint(pose, { u, v: 48 });
+        const truth = groundPoint(photos[i]!.truth, { u, v: 48 });
+        if (!('lat' in told && 'lat' in truth)) throw new Error('no ground');
+        const offM = distanceM(told, truth);
+        points++;
+        if (offM < told.uncertaintyM) within68++;
+        if (offM < told.radius95M) within95++;
+      }
+    });
+  }
+  return [within68 / points, within95 / points];
+}
+
+describe('what aligned photos state of themselves', () => {
+  const seeds = Array.from({ length: 10 }, (_, i) => 40 + i);
+
+  it('is true where errors are independent: they average out, and the rest is said', () => {
+    // A flight's photos share one error after the fit: ten flights are ten draws of it.
+    const [within68, within95] = sharesWithin({ pitchSigmaDeg: 0.5, heightSigmaM: 0.3 }, seeds);
+    expect(within68).toBeGreaterThan(0.6);
+    expect(within68).toBeLessThan(0.95);
+    expect(within95).toBeGreaterThan(0.92);
+  });
+
+  it('is true where all photos are off by the same: nothing in the pictures shows it', () => {
+    const shared = { gpsSigmaM: 0.1, yawSigmaDeg: 1 };
+    expect(sharesWithin({ ...shared, sharedEastM: 1.5 }, seeds.slice(0, 3))[0]).toBeGreaterThan(0.95);
+    expect(sharesWithin({ ...shared, sharedEastM: 3.2 }, seeds.slice(0, 3))[1]).toBeGreaterThan(0.95);
   });
 });

@@ -3,6 +3,7 @@ import type { GreyImage } from '#core/geo/overlap/ground-raster.ts';
 import type { OverlapPhoto } from '#core/geo/overlap/ground-photos.ts';
 import type { Pose } from '#core/geo/pose.ts';
 import { projector } from '#core/geo/project.ts';
+import { defaultSigma } from '#core/geo/sigma.ts';
 import { normalNumbers } from '../normal-numbers.ts';
 import { samplePose } from '../sample-pose.ts';
 
@@ -20,6 +21,11 @@ export interface MeadowOptions {
   readonly perLine: number;
   readonly gpsSigmaM?: number;
   readonly yawSigmaDeg?: number;
+  /** Errors of height and pitch of each photo. */
+  readonly heightSigmaM?: number;
+  readonly pitchSigmaDeg?: number;
+  /** Error of position that all photos share, metres. */
+  readonly sharedEastM?: number;
   /** Lean that every photo's tags lack, degrees. */
   readonly pitchOffsetDeg?: number;
   /** Photos whose pixels are turned by half a turn after the flight. */
@@ -28,6 +34,7 @@ export interface MeadowOptions {
 
 const size = { widthPx: 128, heightPx: 96 };
 const heightM = 40;
+const focalPx = 128;
 
 /** A lawnmower flight of 75 and 60 percent overlap, lines flown there and back. */
 export function meadowFlight(options: MeadowOptions): MeadowPhoto[] {
@@ -37,6 +44,9 @@ export function meadowFlight(options: MeadowOptions): MeadowPhoto[] {
     perLine,
     gpsSigmaM = 1.5,
     yawSigmaDeg = 2,
+    heightSigmaM = 0,
+    pitchSigmaDeg = 0,
+    sharedEastM = 0,
     pitchOffsetDeg = 0,
     turned = new Set(),
   } = options;
@@ -56,9 +66,10 @@ export function meadowFlight(options: MeadowOptions): MeadowPhoto[] {
     const told = {
       ...truth,
       lat: truth.lat + (gpsSigmaM * normal()) / metresOfLat,
-      lon: truth.lon + (gpsSigmaM * normal()) / metresOfLon,
+      lon: truth.lon + (sharedEastM + gpsSigmaM * normal()) / metresOfLon,
       yawDeg: truth.yawDeg + yawSigmaDeg * normal(),
-      pitchDeg: -90,
+      heightAboveGroundM: truth.heightAboveGroundM + heightSigmaM * normal(),
+      pitchDeg: -90 + pitchSigmaDeg * normal(),
     };
     const image = render(truth, seed);
     return {
@@ -80,7 +91,8 @@ function poseAt(eastM: number, northM: number, yawDeg: number, pitchDeg: number)
     heightAboveGroundM: heightM,
     yawDeg,
     pitchDeg,
-    focalPx: 128,
+    focalPx,
+    sigma: defaultSigma(heightM, focalPx),
     ...size,
   });
 }

@@ -65,20 +65,19 @@ const equation = (unknowns: number[], factors: number[], value: number, sigma = 
 
 describe('robust fit', () => {
   it('weighs equations against priors', () => {
-    const [x = 0] = fitUnknowns([1], [equation([0], [1], 2, 1)]);
-    expect(x).toBeCloseTo(1, 9);
+    const { solution, covariance } = fitUnknowns([1], [equation([0], [1], 2, 1)]);
+    expect(solution[0]).toBeCloseTo(1, 9);
+    expect(covariance(0, 0)).toBeCloseTo(1 / 2, 9);
   });
   it('solves what is coupled', () => {
-    const [x = 0, y = 0] = fitUnknowns(
-      [1e3, 1e3],
-      [equation([0, 1], [1, 1], 5), equation([0, 1], [1, -1], 1)],
-    );
+    const { solution } = fitUnknowns([1e3, 1e3], [equation([0, 1], [1, 1], 5), equation([0, 1], [1, -1], 1)]);
+    const [x = 0, y = 0] = solution;
     expect(x).toBeCloseTo(3, 5);
     expect(y).toBeCloseTo(2, 5);
   });
   it('is not led astray by an outlier', () => {
     const good = Array.from({ length: 9 }, (_, i) => equation([0], [1], 1 + 0.01 * (i - 4)));
-    const [x = 0] = fitUnknowns([100], [...good, equation([0], [1], 50)]);
+    const [x = 0] = fitUnknowns([100], [...good, equation([0], [1], 50)]).solution;
     expect(Math.abs(x - 1)).toBeLessThan(0.05);
   });
 });
