@@ -22,6 +22,10 @@ function keysOf({ input }: FakeCall): Key[] {
   return (input['RequestItems'] as { things: { Keys: Key[] } }).things.Keys;
 }
 
+function itemsOf({ input }: FakeCall): { PutRequest: { Item: Key } }[] {
+  return (input['RequestItems'] as { things: { PutRequest: { Item: Key } }[] }).things;
+}
+
 describe('getting many items', () => {
   const keys = Array.from({ length: 250 }, (_, i) => ({ id: `k-${i}` }));
 
@@ -59,8 +63,6 @@ describe('getting many items', () => {
 
 describe('putting many items', () => {
   const items = Array.from({ length: 70 }, (_, i) => ({ id: `k-${i}` }));
-  const itemsOf = ({ input }: FakeCall) =>
-    (input['RequestItems'] as { things: { PutRequest: { Item: Key } }[] }).things;
 
   it('puts 25 at a time, and those again that a busy table left out', async () => {
     const stored: string[] = [];
