@@ -144,9 +144,10 @@ table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #8a938f;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 .fields th{width:38%;font-weight:600}
 small{display:block;font-weight:400;color:#4a5450}
-.gap{background:#f6f7f4;min-height:1.5rem}
+.gap{background:#f6f7f4;min-height:2.4rem}
 .gap:focus-visible{outline:2px solid #1d6b4f;outline-offset:-2px}
 .places{font-size:.85rem;font-variant-numeric:tabular-nums}
+.places th{overflow-wrap:normal}
 .number{white-space:nowrap;text-align:right}
 @media print{body{font-size:11px}main{max-width:none;padding:0}tr{break-inside:avoid}thead{display:table-header-group}}
 `;
