@@ -44,7 +44,6 @@ export async function benchFlights(dir: string): Promise<BenchRow[]> {
   const cores = availableParallelism();
   const cpuPerPhoto = run.totalCpuS / photos.measured;
   const services = (run.cpuS['dynamodb/process.ts'] ?? 0) / run.totalCpuS;
-  const ms = (seconds: number) => (seconds * 1000).toFixed(0);
   const detail = `${ms(cpuPerPhoto)} ms of CPU a photo; floor: full decode and resize ${ms(floor.decodeS)} (shrinking ${ms(floor.shrunkS)}), session ${ms(floor.inferS)}`;
   return [
     { name: 'flight: CPU per photo / floor', value: cpuPerPhoto / floor.perPhotoS, atMost: 1.6, detail },
@@ -112,4 +111,8 @@ function execute(args: readonly string[], home = ''): Promise<{ stdout: string; 
       else reject(new Error(`${args.join(' ')} ended with ${code}`));
     });
   });
+}
+
+function ms(seconds: number): string {
+  return (seconds * 1000).toFixed(0);
 }
