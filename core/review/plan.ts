@@ -28,7 +28,7 @@ export interface UncertainPlace {
  * Overlapping photos show one plant in many tiles, and every photo that a tile is cut from is decoded again. So the
  * photo with the most tiles that no question answers yet is taken (the smaller id of two equal ones), all of these are
  * asked about, and each answers the tiles of other photos that lie within its reach (`reachM`); until every tile is
- * asked about or answered. This is the greedy set cover, at most ln(n) + 1 times as large as the smallest one.
+ * asked about or answered. Greedy, so not always the smallest plan, after the heuristic for set covers.
  * Source: Chvátal 1979, A greedy heuristic for the set-covering problem.
  *
  * Tiles of the same photo never answer each other: there two tiles are two places. The order of the input does not

@@ -4,7 +4,7 @@ import { allowRead, allowReadItems, allowWrite } from '../constructs/permissions
 import type { TimedFunction } from '../workflows/flight/parts.ts';
 import type { FunctionParts } from './parts.ts';
 
-/** It reads every score of the flight: a minute for tens of thousands of photos. */
+/** It goes over every photo of the flight, 50 at a time. */
 const timeoutS = 900;
 
 /** Decides which tiles biologists are asked about. It sees scores and poses, no pictures. */

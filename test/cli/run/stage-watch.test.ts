@@ -23,4 +23,13 @@ describe('the watch over a workflow', () => {
     expect(shown).toEqual([[2], ['Tiling photos', 24], [2]]);
     expect(watch.stagesMs()).toEqual({ OpenFlight: 1500, TilePhotos: 1500 });
   });
+
+  it('promises no number of photos where only some are worked on', () => {
+    const stage = vi.fn<ProgressLine['stage']>();
+    const watch = stageWatch({ stage, add: () => undefined, end: () => undefined });
+    watch.total(24);
+    for (const stateName of ['PlanReview', 'CutReviewTiles'])
+      watch.onWorkflowEvent({ type: 'state-entered', executionName: 'run', stateName });
+    expect(stage.mock.calls).toEqual([['Cutting review tiles', 0]]);
+  });
 });
