@@ -28,6 +28,11 @@ export function reviewTileKey(runId: string, photoId: string, tileIndex: number)
   return `tiles/${runId}/${photoId}-${tileIndex}.jpg`;
 }
 
+/** The whole photo in small, in the work bucket. @param spec name of the sheet that it was made beside */
+export function previewKey(flightId: string, spec: string, photoId: string): string {
+  return `previews/${flightId}/${spec}/${photoId}.jpg`;
+}
+
 /** A file of a model package in the models bucket. */
 export function modelKey(modelId: string, file: string): string {
   return `models/${modelId}/${file}`;

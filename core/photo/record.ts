@@ -41,6 +41,8 @@ export interface TiledPhotoRecord extends PhotoRecordBase {
   readonly quality: PhotoQuality;
   /** Key of the sheet in the work bucket. */
   readonly sheetKey: string;
+  /** Key of the whole photo in small, in the work bucket; records of older versions have none. */
+  readonly previewKey?: string;
   readonly tiles: number;
   /** Full decodes that this record cost: 1. */
   readonly decodes: number;

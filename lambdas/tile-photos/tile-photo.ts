@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { UmbelError } from '#core/errors.ts';
+import { previewKey } from '#core/flight/keys.ts';
 import { composeSheet, layoutSheet, sheetKey, type SheetLayout, sheetSpecName } from '#core/tiling/sheet.ts';
 import type { PhotoLine, Run } from '#core/flight/run.ts';
 import { placePhoto } from '#core/photo/place.ts';
+import { previewSize, shrink } from '#core/photo/preview.ts';
 import { qualityOf } from '#core/photo/quality.ts';
 import type { PhotoRecord, Reason, TiledPhotoRecord } from '#core/photo/record.ts';
 import { reasonAgainst } from '#core/photo/sniff.ts';
@@ -17,6 +19,8 @@ import { type DecodeMeter, decodePhoto, readHeader, UnreadablePhoto } from '../p
 
 /** JPEG quality of sheets: models are trained on tiles of this quality. */
 const sheetQuality = 92;
+/** Of previews: people and the overlap check look at what is large in them. */
+const previewQuality = 80;
 
 /** The record of one photo: its sheet is stored, or the reason why there is none. One full decode. */
 export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine): Promise<PhotoRecord> {
@@ -91,6 +95,19 @@ async function encodeSheet(layout: SheetLayout, scaled: Uint8Array): Promise<Uin
   }
 }
 
+/** The whole photo in small, from pixels that are there already. */
+async function encodePreview(
+  scaled: Uint8Array,
+  { scaledWidthPx: widthPx, scaledHeightPx: heightPx }: SheetLayout,
+  photo: { readonly widthPx: number; readonly heightPx: number },
+): Promise<Uint8Array> {
+  const size = previewSize(photo, { widthPx, heightPx });
+  const pixels = shrink({ rgb: scaled, widthPx, heightPx }, size);
+  return sharp(pixels, { raw: { width: size.widthPx, height: size.heightPx, channels: 3 } })
+    .jpeg({ quality: previewQuality, optimiseCoding: false })
+    .toBuffer();
+}
+
 type SheetOutcome = Omit<TiledPhotoRecord, 'flightId' | 'photoId' | 'spec' | 'name' | 'decodes'>;
 
 async function makeSheet(platform: Platform, { run, photo, bytes, meter }: PhotoWork): Promise<SheetOutcome> {
@@ -107,13 +124,18 @@ async function makeSheet(platform: Platform, { run, photo, bytes, meter }: Photo
   );
   const jpeg = await encodeSheet(layout, scaled);
   const key = sheetKey(run.flightId, run.sheet, photo.photoId);
-  await platform.objects.put({ bucket: requireEnvironment('workBucket'), key }, jpeg, 'image/jpeg');
+  const preview = previewKey(run.flightId, sheetSpecName(run.sheet), photo.photoId);
+  const store = (name: string, content: Uint8Array) =>
+    platform.objects.put({ bucket: requireEnvironment('workBucket'), key: name }, content, 'image/jpeg');
+  await store(key, jpeg);
+  await store(preview, await encodePreview(scaled, layout, size));
   return {
     outcome: 'tiled',
     ...size,
     ...place,
     quality: qualityOf(scaled, scaledWidthPx, scaledHeightPx),
     sheetKey: key,
+    previewKey: preview,
     tiles: plan.cols * plan.rows,
   };
 }

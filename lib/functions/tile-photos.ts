@@ -26,7 +26,7 @@ export function tilePhotosFunction(
   });
   allowRead(lambda, buckets.uploads, 'flights/');
   allowRead(lambda, buckets.work, 'sheets/');
-  allowWrite(lambda, buckets.work, 'sheets/');
+  for (const prefix of ['sheets/', 'previews/']) allowWrite(lambda, buckets.work, prefix);
   allowReadItems(lambda, tables.photos);
   allowWriteItems(lambda, tables.photos);
   return { lambda, timeoutS };

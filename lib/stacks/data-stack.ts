@@ -50,6 +50,7 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
       keep: false,
       lifecycleRules: [
         expiryRule('sheets', 'sheets/', retention.sheetsDays),
+        expiryRule('previews', 'previews/', retention.sheetsDays),
         expiryRule('runs', runPrefix(''), retention.runsDays),
       ],
     }),

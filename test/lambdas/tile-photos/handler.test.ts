@@ -72,6 +72,23 @@ describe('a good photo', () => {
     expect(meanDifference(sheet.data, wanted)).toBeLessThan(6);
   });
 
+  it('leaves the whole photo in small beside its sheet', async () => {
+    const photo = await upload(run, 'small.jpg', await placedPhoto({ seed: 9 }));
+    await tile(run, [photo]);
+    const [record] = await recordsOf(run, [photo]);
+    const key = `previews/good/grid-4x3-32/${photo.photoId}.jpg`;
+    expect(record).toMatchObject({ previewKey: key });
+    const preview = await cloud.platform.objects.get({ bucket: buckets.work, key });
+    const { data, info } = await sharp(preview).raw().toBuffer({ resolveWithObject: true });
+    // The sheet's pixels are 128 wide: a preview is not blown up.
+    expect(info).toMatchObject({ width: 128, height: 96, channels: 3 });
+    const wanted = await sharp(pixelsOf(9), { raw: { width: widthPx, height: heightPx, channels: 3 } })
+      .resize(128, 96, { fit: 'fill' })
+      .raw()
+      .toBuffer();
+    expect(meanDifference(data, wanted)).toBeLessThan(8);
+  });
+
   it('is done once: a batch that comes again reads and writes nothing', async () => {
     const photos = [
       await upload(run, 'a.jpg', await placedPhoto({ seed: 2 })),
@@ -83,7 +100,7 @@ describe('a good photo', () => {
     expect(get).toHaveBeenCalledTimes(1);
     expect(await tile(run, photos)).toEqual({ tiled: 0, quarantined: 0, doneBefore: 2 });
     expect(get).toHaveBeenCalledTimes(1);
-    expect(put).toHaveBeenCalledTimes(1);
+    expect(put).toHaveBeenCalledTimes(2);
     vi.restoreAllMocks();
   });
 
