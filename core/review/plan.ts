@@ -9,6 +9,12 @@ export interface UncertainTile {
   readonly place?: UncertainPlace;
 }
 
+/** What a plan may cost. */
+export interface ReviewLimits {
+  readonly readAnyway: ReadonlySet<string>;
+  readonly mostPhotos: number;
+}
+
 /** Where the plant would stand that an uncertain tile shows. */
 export interface UncertainPlace {
   readonly lat: number;
@@ -33,12 +39,10 @@ export interface UncertainPlace {
  *
  * Tiles of the same photo never answer each other: there two tiles are two places. The order of the input does not
  * matter.
- * @param readAnyway ids of photos that are decoded again whatever comes out: they are taken before all others
+ * @param limits.readAnyway ids of photos that are decoded again whatever comes out: they are taken before all others
+ * @param limits.mostPhotos how many other photos may be taken; tiles that none of them answers are not asked about
  */
-export function planReview(
-  uncertain: readonly UncertainTile[],
-  readAnyway: ReadonlySet<string>,
-): Map<string, number[]> {
+export function planReview(uncertain: readonly UncertainTile[], limits: ReviewLimits): Map<string, number[]> {
   const tiles = uncertain.toSorted(byPhotoAndTile);
   const photos = photosOf(tiles);
   const photoOf = new Int32Array(tiles.length);
@@ -47,7 +51,7 @@ export function planReview(
   const counts = photos.map(({ first, end }) => end - first);
   const answeredBy = answersOf(tiles);
   const asked = new Map<string, number[]>();
-  for (const photo of takingTurns(photos, counts, readAnyway)) {
+  for (const photo of takingTurns(photos, counts, limits)) {
     const { photoId, first, end } = photos[photo]!;
     const own = Array.from({ length: end - first }, (_, i) => first + i).filter((i) => unanswered[i] === 1);
     counts[photo] = 0;
@@ -98,11 +102,11 @@ function photosOf(sorted: readonly UncertainTile[]): { photoId: string; first: n
 function* takingTurns(
   photos: readonly { readonly photoId: string }[],
   counts: readonly number[],
-  readAnyway: ReadonlySet<string>,
+  { readAnyway, mostPhotos }: ReviewLimits,
 ): Generator<number> {
   const free = photos.flatMap(({ photoId }, photo) => (readAnyway.has(photoId) ? [photo] : []));
   yield* mostFirst(free, counts);
-  yield* mostFirst([...photos.keys()], counts);
+  yield* mostFirst([...photos.keys()], counts).take(mostPhotos);
 }
 
 /**

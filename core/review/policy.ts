@@ -13,6 +13,11 @@ export const reviewPolicySchema = z.strictObject({
    * sample is drawn in two stages: some photos, then tiles within them.
    */
   auditPhotoShare: z.number().min(0).max(1),
+  /**
+   * Largest share of a flight's photos that are decoded a second time for uncertain tiles. They are those that answer
+   * most questions; what only other photos are unsure of is not asked this time.
+   */
+  uncertainPhotoShare: z.number().min(0).max(1).default(1),
 });
 export type ReviewPolicy = z.infer<typeof reviewPolicySchema>;
 
@@ -20,6 +25,7 @@ export const defaultReviewPolicy: ReviewPolicy = {
   uncertain: { from: 0.2, to: 0.8 },
   auditShare: 0.01,
   auditPhotoShare: 0.1,
+  uncertainPhotoShare: 0.2,
 };
 
 /** Why a tile is reviewed. */

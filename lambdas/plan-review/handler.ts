@@ -17,9 +17,12 @@ export const handler = defineFunction({
   event: z.strictObject({ run: runSchema }),
   async work({ run }, { platform, metrics }): Promise<PlanReviewResult> {
     const { locationSigma } = await aboutModel(platform.objects, run.modelId);
-    const { photos, uncertain } = await findWishes(platform, { run, locationSigma });
+    const { photos, uncertain, scored } = await findWishes(platform, { run, locationSigma });
     const audited = photos.filter(({ audit }) => audit.length > 0).map(({ line }) => line.photoId);
-    const asked = planReview(uncertain, new Set(audited));
+    const asked = planReview(uncertain, {
+      readAnyway: new Set(audited),
+      mostPhotos: Math.ceil(run.review.uncertainPhotoShare * scored),
+    });
     const lines = photos.flatMap((photo) => linesOf(photo, asked.get(photo.line.photoId) ?? []));
     const list = reviewListObject(run);
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');

@@ -19,6 +19,8 @@ export interface ReviewWishes {
   /** In the order of their names. */
   readonly photos: readonly PhotoWishes[];
   readonly uncertain: readonly UncertainTile[];
+  /** Photos of the flight that were scored. */
+  readonly scored: number;
 }
 
 /** Everything that the policy would have biologists asked about, in one pass over the photos of a run. */
@@ -28,8 +30,10 @@ export async function findWishes(
 ): Promise<ReviewWishes> {
   const photos: PhotoWishes[] = [];
   const uncertain: UncertainTile[] = [];
+  let scored = 0;
   for await (const { line, record, score } of resultsOf(platform, run)) {
     if (record?.outcome !== 'tiled' || score === undefined) continue;
+    scored++;
     const choices = chooseReviewTiles(unpackConfidences(score.confidences), line, run);
     if (choices.length === 0) continue;
     const tilesFor = (wanted: string) =>
@@ -43,7 +47,7 @@ export async function findWishes(
       uncertain.push({ photoId: line.photoId, tile, ...(place === undefined ? {} : { place }) });
     }
   }
-  return { photos, uncertain };
+  return { photos, uncertain, scored };
 }
 
 interface ScoredPhoto {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planReview, reachM, type UncertainPlace, type UncertainTile } from '#core/review/plan.ts';
+import { planReview, type ReviewLimits, reachM, type UncertainPlace, type UncertainTile } from '#core/review/plan.ts';
 import { eastM, groundFrameAt, northM, placeOf } from '#core/sighting/ground-frame.ts';
 
 const nobody: ReadonlySet<string> = new Set();
@@ -90,11 +90,15 @@ function plainly(tiles: readonly UncertainTile[], readAnyway: ReadonlySet<string
   return plan;
 }
 
+function everyPhoto(readAnyway: ReadonlySet<string>): ReviewLimits {
+  return { readAnyway, mostPhotos: Number.POSITIVE_INFINITY };
+}
+
 describe('the review of uncertain tiles', () => {
   it('asks about every tile or about one of another photo within its reach', () => {
     fc.assert(
       fc.property(anyTiles, anyFree, (tiles, free) => {
-        const asked = askedIds(planReview(tiles, free));
+        const asked = askedIds(planReview(tiles, everyPhoto(free)));
         const chosen = tiles.filter((tile) => asked.has(idOf(tile)));
         expect(chosen).toHaveLength(asked.size);
         for (const { photoId, tile, place } of tiles) {
@@ -114,7 +118,7 @@ describe('the review of uncertain tiles', () => {
   it('is the greedy cover: always the photo with the most tiles that are left, ties by id', () => {
     fc.assert(
       fc.property(anyTiles, anyFree, (tiles, free) => {
-        expect([...planReview(tiles, free)]).toEqual([...plainly(tiles, free)]);
+        expect([...planReview(tiles, everyPhoto(free))]).toEqual([...plainly(tiles, free)]);
       }),
     );
   });
@@ -125,20 +129,20 @@ describe('the review of uncertain tiles', () => {
     );
     fc.assert(
       fc.property(shuffled, ([tiles, other]) => {
-        expect([...planReview(other, nobody)]).toEqual([...planReview(tiles, nobody)]);
+        expect([...planReview(other, everyPhoto(nobody))]).toEqual([...planReview(tiles, everyPhoto(nobody))]);
       }),
     );
   });
 
   it('asks once about a plant that five photos show', () => {
     const tiles = [0, 1, 2, 3, 4].map((n) => tileAt(`photo-${n}`, n, { x: n * 0.3 }));
-    expect([...planReview(tiles, nobody)]).toEqual([['photo-0', [0]]]);
+    expect([...planReview(tiles, everyPhoto(nobody))]).toEqual([['photo-0', [0]]]);
   });
 
   it('asks where the most plants are seen at once', () => {
     const wide = [0, 10, 20].map((x, i) => tileAt('wide', i, { x }));
     const single = [0, 10, 20].map((x, i) => tileAt(`a-${i}`, i, { x }));
-    expect([...planReview([...single, ...wide], nobody)]).toEqual([['wide', [0, 1, 2]]]);
+    expect([...planReview([...single, ...wide], everyPhoto(nobody))]).toEqual([['wide', [0, 1, 2]]]);
   });
 
   it('asks first where the photo is read anyway, though it shows fewer', () => {
@@ -147,7 +151,7 @@ describe('the review of uncertain tiles', () => {
       tileAt('wide', 1, { x: 10 }),
       tileAt('audited', 0, { x: 10 }),
     ];
-    expect([...planReview(tiles, new Set(['audited', 'absent']))]).toEqual([
+    expect([...planReview(tiles, everyPhoto(new Set(['audited', 'absent'])))]).toEqual([
       ['audited', [0]],
       ['wide', [0]],
     ]);
@@ -160,11 +164,26 @@ describe('the review of uncertain tiles', () => {
       { photoId: 'b', tile: 0 },
       { photoId: 'c', tile: 0 },
     ];
-    expect(askedIds(planReview(tiles, nobody)).size).toBe(4);
+    expect(askedIds(planReview(tiles, everyPhoto(nobody))).size).toBe(4);
+  });
+
+  it('takes no more photos than it may, those with most tiles, beside those that are read anyway', () => {
+    const tiles = [
+      ...[0, 1, 2].map((tile) => tileAt('much', tile, { x: 100 + tile * 10 })),
+      ...[0, 1].map((tile) => tileAt('some', tile, { x: 200 + tile * 10 })),
+      tileAt('little', 0, { x: 300 }),
+      tileAt('audited', 0, { x: 400 }),
+    ];
+    const photosWith = (mostPhotos: number) => [
+      ...planReview(tiles, { readAnyway: new Set(['audited']), mostPhotos }).keys(),
+    ];
+    expect(photosWith(0)).toEqual(['audited']);
+    expect(photosWith(2)).toEqual(['audited', 'much', 'some']);
+    expect(photosWith(9)).toEqual(['audited', 'much', 'some', 'little']);
   });
 
   it('is empty when the model is sure of everything', () => {
-    expect(planReview([], new Set(['a'])).size).toBe(0);
+    expect(planReview([], everyPhoto(new Set(['a']))).size).toBe(0);
   });
 
   it('of 100,000 tiles is made in seconds', { timeout: 20_000 }, () => {
@@ -175,7 +194,7 @@ describe('the review of uncertain tiles', () => {
       return tileAt(`photo-${photo}`, i % 200, { x: photo * 4 + col * 2, y: row * 2 });
     });
     const startMs = performance.now();
-    const asked = askedIds(planReview(tiles, nobody)).size;
+    const asked = askedIds(planReview(tiles, everyPhoto(nobody))).size;
     expect(performance.now() - startMs).toBeLessThan(5_000);
     expect(asked).toBeGreaterThan(5_000);
     expect(asked).toBeLessThan(15_000);
