@@ -34,7 +34,8 @@ export interface Gathered {
   readonly uncertain: TopList<ShownTile>;
 }
 
-const shownTiles = 24;
+/** More than the report shows: of several tiles with the same plant it shows one. */
+const keptTiles = 100;
 const reportBins = 50;
 
 /** Nothing gathered yet. */
@@ -49,8 +50,8 @@ export function emptyGathering(): Gathered {
     review: 0,
     decodes: 0,
     engine: null,
-    best: topList(shownTiles),
-    uncertain: topList(shownTiles),
+    best: topList(keptTiles),
+    uncertain: topList(keptTiles),
   };
 }
 

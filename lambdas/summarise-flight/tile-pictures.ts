@@ -11,6 +11,8 @@ import type { ShownTile } from './gather.ts';
 
 /** Side of a picture in the report, pixels: sheets of fine tilings are enlarged for the eye. */
 const pictureMinPx = 128;
+/** Pictures of one kind in the report. */
+const mostPictures = 24;
 
 export interface Pictures {
   readonly run: Run;
@@ -18,7 +20,10 @@ export interface Pictures {
   readonly sightings: readonly Sighting[];
 }
 
-/** The tiles as pictures for the report, cut from the sheets that are stored anyway: no photo is decoded again. */
+/**
+ * The first tiles as pictures for the report, one of each sighting, cut from the sheets that are stored anyway: no photo is
+ * decoded again.
+ */
 export async function picturesOf(
   platform: Platform,
   { run, shown, sightings }: Pictures,
@@ -29,8 +34,13 @@ export async function picturesOf(
     ),
   );
   const tiles: ReportTile[] = [];
+  const seen = new Set<number>();
   for (const { tile, results } of shown) {
-    if (results.record?.outcome !== 'tiled') continue;
+    const sightingNumber = numbers.get(detectionIdOf(tile.photoId, tile.tile));
+    if (tiles.length === mostPictures) break;
+    if (results.record?.outcome !== 'tiled' || (sightingNumber !== undefined && seen.has(sightingNumber)))
+      continue;
+    if (sightingNumber !== undefined) seen.add(sightingNumber);
     const { record } = results;
     const layout = layoutSheet(planTiles(run.sheet.tiling, record), record, run.sheet.tilePx);
     const sheet = await platform.objects.get({
@@ -47,7 +57,6 @@ export async function picturesOf(
       .resize(Math.max(pictureMinPx, layout.tilePx))
       .jpeg({ quality: 85 })
       .toBuffer();
-    const sightingNumber = numbers.get(detectionIdOf(tile.photoId, tile.tile));
     tiles.push({
       photoName: tile.photo,
       tileIndex: tile.tile,
