@@ -35,6 +35,10 @@ export const flightGeometrySchema = z.strictObject({
   groundOffsetM: z.number().min(-1000).max(1000).optional(),
   /** GeoTIFF with ground heights, beside the photos. */
   terrainFile: photoNameSchema.optional(),
+  /** Where the drone took off: with a terrain, heights count from there. Absent: where the first photo was taken. */
+  takeOff: z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).optional(),
+  /** False: poses stay as the photos state them, though neighbours show the same ground at different places. */
+  useOverlap: z.boolean().optional(),
   /** Added to every yaw, degrees clockwise. */
   yawOffsetDeg: z.number().min(-180).max(180).optional(),
   /** For photos that say no height: metres above ground. */

@@ -17,6 +17,8 @@ export const runSchema = z.strictObject({
   threshold: z.number().min(0).max(1),
   review: reviewPolicySchema,
   geometry: flightGeometrySchema.optional(),
+  /** Place of the first photo: taken for the take-off where flight.json names a terrain, but no take-off. */
+  assumedTakeOff: z.strictObject({ lat: z.number(), lon: z.number() }).optional(),
   /** When the workflow started, ISO 8601. */
   startedAt: z.iso.datetime(),
 });

@@ -63,6 +63,10 @@ export const flagSentences = {
   'scale.assumed':
     'The ground size of a pixel is unknown: a usual camera at 40 m is assumed for cutting tiles.',
   'terrain.outside': 'The terrain file does not cover this place: flat ground is assumed.',
+  'terrain.take-off-assumed':
+    'The flight does not say where the drone took off: heights count from where the first photo was taken.',
+  'terrain.take-off-unknown':
+    'Nobody knows where the drone took off: its height is taken as that above the ground below the photo.',
 } as const;
 
 /** A stable dotted code. */

@@ -7,9 +7,11 @@ import type { Terrain } from './terrain.ts';
 
 export interface TerrainOptions {
   /** Ground heights of the area. */
-  readonly terrain?: Terrain;
+  readonly terrain?: Terrain | undefined;
   /** Where the drone took off: relative heights count from the terrain there. Absent: from the terrain below the photo. */
-  readonly takeOff?: LatLon;
+  readonly takeOff?: LatLon | undefined;
+  /** A guess at the same, where it is not given. */
+  readonly assumedTakeOff?: LatLon | undefined;
 }
 
 type Raise = (flag: Flag) => void;
@@ -81,9 +83,15 @@ export function heightOfPhoto(
 
 /** Terrain below the photo minus terrain at the take-off, metres. */
 function terrainRise(place: LatLon | undefined, options: TerrainOptions, raise: Raise): number | undefined {
-  if (options.terrain === undefined || options.takeOff === undefined || place === undefined) return undefined;
-  const here = options.terrain.heightAt(place.lat, place.lon);
-  const there = options.terrain.heightAt(options.takeOff.lat, options.takeOff.lon);
+  const { terrain, takeOff = options.assumedTakeOff } = options;
+  if (terrain === undefined || place === undefined) return undefined;
+  if (takeOff === undefined) {
+    raise('terrain.take-off-unknown');
+    return undefined;
+  }
+  if (options.takeOff === undefined) raise('terrain.take-off-assumed');
+  const here = terrain.heightAt(place.lat, place.lon);
+  const there = terrain.heightAt(takeOff.lat, takeOff.lon);
   if (here !== undefined && there !== undefined) return here - there;
   raise('terrain.outside');
   return undefined;

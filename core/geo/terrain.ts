@@ -2,4 +2,6 @@
 export interface Terrain {
   /** Height of the ground in metres (one datum for all), or undefined outside of what is covered. */
   heightAt(lat: number, lon: number): number | undefined;
+  /** No ground is higher than this, metres; absent: not known. */
+  readonly highestM?: number;
 }

@@ -1,5 +1,6 @@
 import { footprint } from '../geo/footprint.ts';
 import { gsdM, type Pose, poseOf } from '../geo/pose.ts';
+import type { TerrainOptions } from '../geo/pose-position.ts';
 import type { FlightGeometry } from '../flight/manifest.ts';
 import type { Tiling } from '../tiling/tiling.ts';
 import { readMetadata } from './metadata.ts';
@@ -17,6 +18,12 @@ export type PhotoPlace = Pick<
   'flags' | 'pose' | 'footprint' | 'gsdM' | 'capturedAt' | 'camera'
 >;
 
+/** What the flight says about its photos' places. */
+export interface FlightPlace extends Pick<TerrainOptions, 'terrain' | 'assumedTakeOff'> {
+  readonly geometry?: FlightGeometry | undefined;
+  readonly sheet: { readonly tiling: Tiling };
+}
+
 /**
  * The place of a photo from its own metadata and what the flight says.
  * @param bytes the file, or its beginning up to the picture data
@@ -24,11 +31,12 @@ export type PhotoPlace = Pick<
 export function placePhoto(
   bytes: Uint8Array,
   size: { readonly widthPx: number; readonly heightPx: number },
-  flight: { readonly geometry?: FlightGeometry | undefined; readonly sheet: { readonly tiling: Tiling } },
+  flight: FlightPlace,
 ): PhotoPlace {
   const metadata = readMetadata(bytes);
-  const { pose, flags } = poseOf(metadata, size, flight.geometry);
-  const outline = pose === undefined ? undefined : footprint(pose);
+  const { terrain, assumedTakeOff } = flight;
+  const { pose, flags } = poseOf(metadata, size, { ...flight.geometry, terrain, assumedTakeOff });
+  const outline = pose === undefined ? undefined : footprint(pose, undefined, terrain);
   const scale = scaleOf(pose, flight.sheet.tiling);
   const camera = [metadata.make, metadata.model].filter((part) => part !== undefined).join(' ');
   const allFlags = new Set<string>([...flags, ...(outline?.flags ?? []), ...scale.flags]);

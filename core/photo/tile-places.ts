@@ -1,5 +1,6 @@
 import { projector } from '../geo/project.ts';
 import type { Pose } from '../geo/pose.ts';
+import type { Terrain } from '../geo/terrain.ts';
 import { errorModel, errorRadii, type PixelSpread } from '../geo/uncertainty.ts';
 import type { TilePlan } from '../tiling/plan.ts';
 
@@ -21,15 +22,18 @@ export interface PlantInTile {
 /** One sigma of "anywhere in the tile" along each axis, as a share of the tile: the uniform distribution's 1/sqrt(12). */
 export const anywhereSigmaShare = 1 / Math.sqrt(12);
 
-/** The ground places of the plants that a photo's tiles may show. */
-export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile): TilePlaces {
+/**
+ * The ground places of the plants that a photo's tiles may show.
+ * @param terrain ground heights; absent: level ground below the camera
+ */
+export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile, terrain?: Terrain): TilePlaces {
   const count = plan.cols * plan.rows;
   const places = {
     lat: new Float64Array(count),
     lon: new Float64Array(count),
     uncertaintyM: new Float64Array(count),
   };
-  const camera = projector(pose);
+  const camera = projector(pose, terrain);
   const errorAt = errorModel(pose, spreadOf(plan, plant));
   const point = new Float64Array(3);
   const covariance = new Float64Array(3);

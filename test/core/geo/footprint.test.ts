@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { degreeLengths } from '#core/geo/ellipsoid.ts';
 import { footprint, splitAtAntimeridian, type Footprint } from '#core/geo/footprint.ts';
+import type { Terrain } from '#core/geo/terrain.ts';
 import { anyPose, samplePose } from './sample-pose.ts';
 
 type Ring = Footprint['ring'];
@@ -49,6 +50,17 @@ describe('outline of a photo', () => {
     const { ring = [] } = footprint(samplePose(), box) ?? {};
     expect(Math.max(...ring.map(([lon]) => lon))).toBeCloseTo(9.5, 9);
     expect(Math.max(...ring.map(([, lat]) => lat))).toBeCloseTo(56.1, 9);
+  });
+
+  it('on a terrain: its corners are where the lines of sight meet the ground', () => {
+    const { latM } = degreeLengths(56.1);
+    const hill = { heightAt: (lat: number) => ((lat - 56.1) * latM > 5 ? 20 : 0) };
+    const north = (terrain?: Terrain) =>
+      Math.max(
+        ...(footprint(samplePose(), undefined, terrain)?.ring ?? []).map(([, lat]) => (lat - 56.1) * latM),
+      );
+    expect(north()).toBeCloseTo(20, 6);
+    expect(north(hill)).toBeCloseTo(10, 2);
   });
 
   it('is counter-clockwise and valid for every pose that sees ground', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FlightGeometry } from '#core/flight/manifest.ts';
 import { flagSentence, flagSentences } from '#core/geo/flags.ts';
+import type { TerrainOptions } from '#core/geo/pose-position.ts';
 import { poseOf, poseSchema, type Pose } from '#core/geo/pose.ts';
 import { readMetadata } from '#core/photo/metadata.ts';
 import { djiXmp, elementXmp, gpsTags, photoBytes, type PhotoParts } from '../photo/photo-bytes.ts';
@@ -240,14 +241,38 @@ describe('what the pilot knows', () => {
       6,
     );
   });
-  it('the terrain: heights count from the take-off', () => {
-    const terrain = { heightAt: (lat: number) => (lat > 56.05 ? 107 : 100) };
-    const { pose } = poseOf(
-      readMetadata(photoBytes({ ...parts, xmp: djiXmp(usual) })),
-      { widthPx: 5472, heightPx: 3648 },
-      { terrain, takeOff: { lat: 56, lon: 9.5 } },
-    );
-    expect(pose).toMatchObject({ heightAboveGroundM: 33, source: { height: 'above-take-off-and-terrain' } });
+  describe('the terrain', () => {
+    const terrain = {
+      heightAt: (lat: number) => (lat < 55 ? undefined : lat > 56.05 ? 107 : 100),
+    };
+    const metadata = readMetadata(photoBytes({ ...parts, xmp: djiXmp(usual) }));
+    const onTerrain = (takeOff: TerrainOptions) =>
+      poseOf(metadata, { widthPx: 5472, heightPx: 3648 }, { terrain, ...takeOff });
+
+    it('heights count from the take-off', () => {
+      const { pose, flags } = onTerrain({ takeOff: { lat: 56, lon: 9.5 } });
+      expect(pose).toMatchObject({
+        heightAboveGroundM: 33,
+        source: { height: 'above-take-off-and-terrain' },
+      });
+      expect(flags).toEqual([]);
+    });
+    it('a take-off that is only assumed is said, and gives way to one that is given', () => {
+      const { pose, flags } = onTerrain({ assumedTakeOff: { lat: 56, lon: 9.5 } });
+      expect(pose?.heightAboveGroundM).toBe(33);
+      expect(flags).toEqual(['terrain.take-off-assumed']);
+      const both = onTerrain({ assumedTakeOff: { lat: 56, lon: 9.5 }, takeOff: { lat: 56.2, lon: 9.5 } });
+      expect(both.pose?.heightAboveGroundM).toBe(40);
+      expect(both.flags).toEqual([]);
+    });
+    it('without a take-off, or outside of the terrain, heights stay as they are, and that is said', () => {
+      const unknown = onTerrain({});
+      expect(unknown.pose).toMatchObject({ heightAboveGroundM: 40, source: { height: 'above-take-off' } });
+      expect(unknown.flags).toEqual(['terrain.take-off-unknown']);
+      const outside = onTerrain({ takeOff: { lat: 54, lon: 9.5 } });
+      expect(outside.pose?.heightAboveGroundM).toBe(40);
+      expect(outside.flags).toEqual(['terrain.outside']);
+    });
   });
 });
 

@@ -29,6 +29,21 @@ function ground(u: number, v: number, sigmaShare: number): unknown[] {
 }
 
 describe('the places of the tiles of a photo', () => {
+  it('are those on the terrain, where there is one', () => {
+    const terrain = { heightAt: (lat: number) => (lat > 56.1 ? 8 : 0) };
+    const places = placeTiles(pose(), plan, anywhere, terrain);
+    for (let i = 0; i < 12; i++) {
+      const u = plan.leftsPx[i % 4]! + plan.tileWidthPx / 2;
+      const v = plan.topsPx[Math.floor(i / 4)]! + plan.tileHeightPx / 2;
+      const point = groundPoint(pose(), { u, v }, { terrain });
+      expect(point).toMatchObject({
+        lat: expect.closeTo(places.lat[i]!, 9),
+        lon: expect.closeTo(places.lon[i]!, 9),
+      });
+    }
+    expect(places.lat).not.toEqual(placeTiles(pose(), plan, anywhere).lat);
+  });
+
   it('are the ground under their middles', () => {
     const places = placeTiles(pose(), plan, anywhere);
     for (let i = 0; i < 12; i++) {
