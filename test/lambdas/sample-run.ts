@@ -9,7 +9,8 @@ export function sampleRun(flightId: string, change: Partial<Run> = {}): Run {
     modelId: 'meadow-0123456789ab',
     sheet: { tiling: { grid: [4, 3] }, tilePx: 32 },
     threshold: 0.5,
-    review: defaultReviewPolicy,
+    // Flights of two or three photos: the usual share would ask about one of them.
+    review: { ...defaultReviewPolicy, uncertainPhotoShare: 1 },
     startedAt: '2026-01-02T03:04:05.678Z',
     ...change,
   };
