@@ -21,9 +21,9 @@ const { values: args } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: 'models/demo-hogweed' },
-    epochs: { type: 'string', default: '11' },
+    epochs: { type: 'string', default: '10' },
     /** Scenes to learn from; fewer for a quick try. */
-    scenes: { type: 'string', default: '60' },
+    scenes: { type: 'string', default: '64' },
   },
 });
 const seed = Number(args.seed);
@@ -31,7 +31,7 @@ const lessonScenes = Number(args.scenes);
 
 /** Seeds of scenes: those to learn from, those to calibrate on and those to measure with have none in common. */
 const lots = {
-  lesson: { first: 1_000_000 * seed + 1, scenes: lessonScenes, tilesEach: 250, choice: 'lesson' },
+  lesson: { first: 1_000_000 * seed + 1, scenes: lessonScenes, tilesEach: 280, choice: 'lesson' },
   validation: {
     first: 1_000_000 * seed + 500_001,
     scenes: Math.ceil(lessonScenes / 4),

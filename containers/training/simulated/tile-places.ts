@@ -7,7 +7,7 @@ import { crownsInCell, herbCellM, herbsInCell, woodCellM } from '#core/simulate/
 export type Place = readonly [number, number];
 
 /**
- * How a scene's tiles are chosen. `survey`: anywhere, as a flight sees them. `lesson`: half at plants, the others at what
+ * How a scene's tiles are chosen. `survey`: anywhere, as a flight sees them. `lesson`: nearly half at plants, the others at what
  * is mistaken for them, so that a network sees enough of both.
  */
 export type Choice = 'survey' | 'lesson';
@@ -31,9 +31,9 @@ export function placesFor(scene: Scene, choice: Choice, random: Random, sizeM: n
   };
   return () => {
     const roll = random.next();
-    if (roll < 0.4) return atPlant(sizeM / 2);
-    if (roll < 0.52) return atPlant(sizeM * 1.1);
-    if (roll < 0.72) return anywhere();
+    if (roll < 0.35) return atPlant(sizeM / 2);
+    if (roll < 0.46) return atPlant(sizeM * 1.1);
+    if (roll < 0.6) return anywhere();
     const group = lookAlikes[random.int(lookAlikes.length)] ?? [];
     return near(group[random.int(group.length)] ?? anywhere(), sizeM / 2);
   };
