@@ -12,6 +12,7 @@ COPY lambdas lambdas
 # The constant cloud leaves the embedded one out of the bundles.
 RUN node_modules/.bin/esbuild \
       tile-photos=lambdas/tile-photos/handler.ts \
+      align-photos=lambdas/align-photos/handler.ts \
       cut-review-tiles=lambdas/cut-review-tiles/handler.ts \
       summarise-flight=lambdas/summarise-flight/handler.ts \
       --bundle --platform=node --target=node24 --format=esm --main-fields=module,main --external:sharp \

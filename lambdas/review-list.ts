@@ -2,7 +2,7 @@ import { type ReviewLine, reviewLineSchema, type Run } from '#core/flight/run.ts
 import type { ReviewReason } from '#core/review/policy.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
-import { workObject } from './photo-results.ts';
+import { workObject } from './run-objects.ts';
 
 /** The tiles of a run that biologists are asked about: by photo, then by tile, and why. */
 export type ReviewList = ReadonlyMap<string, ReadonlyMap<number, ReviewReason>>;

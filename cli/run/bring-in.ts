@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import { manifestName, uploadKey } from '#core/flight/keys.ts';
 import { type FlightManifest, type ManifestPhoto, parseManifest } from '#core/flight/manifest.ts';
 import type { FileObjectStore } from '#platform/local/object-store.ts';
+import { terrainMissing } from '#platform/terrain/terrain-error.ts';
 import type { ScannedFile, ScannedFolder } from './scan-folder.ts';
 
 export interface BroughtInFlight {
@@ -24,32 +25,57 @@ export interface BringInOptions {
 }
 
 /**
- * Uploads a folder to the embedded cloud as an operator would to S3: the photos, then the manifest, which commits them.
- * No photo is copied where the file system can link. Without a flight.json one is made: flight id from the folder's
- * name and content.
+ * Uploads a folder to the embedded cloud as an operator would to S3: the photos and the terrain, then the manifest, which
+ * commits them. Nothing is copied where the file system can link. Without a flight.json one is made: flight id from the
+ * folder's name and content.
+ * @throws UmbelError `terrain.missing` where flight.json names a terrain that is not there
  */
 export async function bringIn(options: BringInOptions): Promise<BroughtInFlight> {
   const { folder, objects, bucket } = options;
   // What is made here is checked like what people write: a folder may hold names that no flight can have.
   const manifest = parseManifest(JSON.stringify(await manifestOf(options)));
   const upload = (name: string) => ({ bucket, key: uploadKey(manifest.flightId, name) });
-  const wanted = new Set(folder.photos.map(({ name }) => name));
+  const terrain = await terrainOf(options, manifest);
+  const files = [...folder.photos, ...(terrain === undefined ? [] : [terrain])];
+  const wanted = new Set(files.map(({ name }) => name));
   const prefix = uploadKey(manifest.flightId, '');
   for await (const { key } of objects.list(bucket, prefix)) {
     if (!wanted.has(key.slice(prefix.length))) await objects.delete({ bucket, key });
   }
-  for (const photo of folder.photos) await objects.adopt(upload(photo.name), photo.file);
+  for (const { name, file } of files) await objects.adopt(upload(name), file);
   await objects.put(upload(manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`, 'application/json');
-  return { manifest, folderDigest: digestOf(folder) };
+  return { manifest, folderDigest: digestOf(folder, terrain) };
+}
+
+interface TerrainFile {
+  readonly name: string;
+  readonly file: string;
+  /** Digest of its content: heights may change and the size stay. */
+  readonly sha256: string;
+}
+
+/** The terrain that the manifest names. */
+async function terrainOf(
+  { dir, folder }: BringInOptions,
+  { geometry }: FlightManifest,
+): Promise<TerrainFile | undefined> {
+  const name = geometry?.terrainFile;
+  if (name === undefined) return undefined;
+  if (!folder.sideFiles.includes(name)) throw terrainMissing(name);
+  const file = path.join(dir, name);
+  return { name, file, sha256: hash('sha256', await readFile(file)) };
 }
 
 async function manifestOf(options: BringInOptions): Promise<FlightManifest> {
   const { dir, folder } = options;
-  const sideFiles = folder.sideFiles.length === 0 ? {} : { sideFiles: [...folder.sideFiles] };
-  if (folder.manifestFile !== undefined) {
-    const given = parseManifest(await readFile(folder.manifestFile, 'utf8'), folder.manifestFile);
+  const given =
+    folder.manifestFile === undefined
+      ? undefined
+      : parseManifest(await readFile(folder.manifestFile, 'utf8'), folder.manifestFile);
+  const others = folder.sideFiles.filter((name) => name !== given?.geometry?.terrainFile);
+  const sideFiles = others.length === 0 ? {} : { sideFiles: others };
+  if (given !== undefined)
     return { ...given, photos: given.photos ?? (await readPhotos(options)), ...sideFiles };
-  }
   const photos = await readPhotos(options);
   const content = hash('sha256', photos.map(({ sha256 }) => sha256).join('\n'));
   const slug = slugOf(path.basename(path.resolve(dir)));
@@ -73,8 +99,9 @@ async function readPhotos({ folder, onRead }: BringInOptions): Promise<ManifestP
   });
 }
 
-function digestOf(folder: ScannedFolder): string {
+function digestOf(folder: ScannedFolder, terrain: TerrainFile | undefined): string {
   const digest = createHash('sha256');
+  if (terrain !== undefined) digest.update(`${terrain.name}\0${terrain.sha256}\n`);
   for (const { name, sizeBytes } of folder.photos) digest.update(`${name}\0${sizeBytes}\n`);
   return digest.digest('hex').slice(0, 20);
 }

@@ -6,6 +6,7 @@ const kinds: Readonly<Record<string, ErrorKind>> = {
   model: 'configuration',
   flight: 'bad-input',
   tiling: 'bad-input',
+  terrain: 'bad-input',
   environment: 'configuration',
 };
 

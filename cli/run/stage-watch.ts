@@ -5,6 +5,7 @@ import type { ProgressLine } from '../progress.ts';
 /** What people read while a state of the workflow runs; states that take no time are not shown. */
 const stageTitles: Readonly<Record<string, string>> = {
   TilePhotos: 'Tiling photos',
+  AlignPhotos: 'Comparing photos',
   ScorePhotos: 'Scoring photos',
   CutReviewTiles: 'Cutting review tiles',
 };

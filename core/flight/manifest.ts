@@ -36,7 +36,9 @@ export const flightGeometrySchema = z.strictObject({
   /** GeoTIFF with ground heights, beside the photos. */
   terrainFile: photoNameSchema.optional(),
   /** Where the drone took off: with a terrain, heights count from there. Absent: where the first photo was taken. */
-  takeOff: z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).optional(),
+  takeOff: z
+    .strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+    .optional(),
   /** False: poses stay as the photos state them, though neighbours show the same ground at different places. */
   useOverlap: z.boolean().optional(),
   /** Added to every yaw, degrees clockwise. */

@@ -43,10 +43,10 @@ export function isPhotoName(name: string): boolean {
 
 /**
  * The photos of a flight: what the manifest lists, checked against what is there; without a list whatever is there.
- * Every name ends in exactly one of the two results.
+ * Every name ends in exactly one of the two results, but for the terrain file, which is neither.
  */
 export function matchPhotos(
-  manifest: Pick<FlightManifest, 'photos' | 'sideFiles'>,
+  manifest: Pick<FlightManifest, 'photos' | 'sideFiles' | 'geometry'>,
   files: readonly FlightFile[],
 ): MatchedFlight {
   const leftOut: LeftOutFile[] = [];
@@ -69,6 +69,8 @@ export function matchPhotos(
     else if (manifest.photos === undefined) candidates.push({ photoId: contentId, name, sizeBytes });
     else leftOut.push(unlisted(name));
   }
+  const terrainFile = manifest.geometry?.terrainFile;
+  if (terrainFile !== undefined) sideNames.delete(terrainFile);
   const { photos, duplicates } = withoutDuplicates(candidates);
   return { photos, leftOut: [...leftOut, ...duplicates, ...[...sideNames].map(sideFile)].sort(byName) };
 }

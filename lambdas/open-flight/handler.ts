@@ -17,7 +17,9 @@ import { defaultTiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
+import { terrainOf } from '../flight-terrain.ts';
 import { countPhotos, defineFunction } from '../function.ts';
+import { guessTakeOff } from './take-off.ts';
 
 /** Side of a tile when no model says otherwise, pixels: what most backbones take. */
 const labellingTilePx = 224;
@@ -29,18 +31,22 @@ export const handler = defineFunction({
     const manifest = await readManifest(platform, input);
     const model =
       input.request.modelId === undefined ? null : await readModel(platform, input.request.modelId);
-    const run = describeRun(input, manifest, model);
+    const opened = describeRun(input, manifest, model);
+    // Read here to be refused here: a terrain that cannot be used stops the flight before any work.
+    await terrainOf(platform, opened);
     const matched = matchPhotos(manifest, await listFiles(platform, input.flightId));
     const audited = chooseAuditPhotos(
       matched.photos.map(({ photoId }) => photoId),
-      run.runId,
-      run.review,
+      opened.runId,
+      opened.review,
     );
     const lines = matched.photos.map((photo): PhotoLine => ({
       ...photo,
-      key: uploadKey(run.flightId, photo.name),
+      key: uploadKey(opened.flightId, photo.name),
       audit: audited.has(photo.photoId),
     }));
+    const assumedTakeOff = await guessTakeOff(platform, opened, lines);
+    const run = { ...opened, ...(assumedTakeOff === undefined ? {} : { assumedTakeOff }) };
     const bucket = requireEnvironment('workBucket');
     const key = `${runPrefix(run.runId)}/photos.jsonl`;
     const leftOut = { bucket, key: `${runPrefix(run.runId)}/left-out.json` };

@@ -1,4 +1,5 @@
 import type { PhotoLine, Run } from '#core/flight/run.ts';
+import type { Terrain } from '#core/geo/terrain.ts';
 import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
 import type { ScoreRecord, TiledPhotoRecord } from '#core/photo/record.ts';
 import { placeTiles } from '#core/photo/tile-places.ts';
@@ -6,6 +7,7 @@ import type { UncertainPlace, UncertainTile } from '#core/review/plan.ts';
 import { chooseReviewTiles } from '#core/review/policy.ts';
 import { planTiles } from '#core/tiling/plan.ts';
 import type { Platform } from '#platform/platform.ts';
+import { terrainOf } from '../flight-terrain.ts';
 import { resultsOf } from '../photo-results.ts';
 
 /** A photo with tiles that might be reviewed. */
@@ -31,6 +33,7 @@ export async function findWishes(
   const photos: PhotoWishes[] = [];
   const uncertain: UncertainTile[] = [];
   let scored = 0;
+  const terrain = await terrainOf(platform, run);
   for await (const { line, record, score } of resultsOf(platform, run)) {
     if (record?.outcome !== 'tiled' || score === undefined) continue;
     scored++;
@@ -41,7 +44,7 @@ export async function findWishes(
     photos.push({ line, audit: tilesFor('audit') });
     const tiles = tilesFor('uncertain');
     if (tiles.length === 0) continue;
-    const placeOf = tilePlacer({ run, record, score, locationSigma });
+    const placeOf = tilePlacer({ run, record, score, locationSigma, terrain });
     for (const tile of tiles) {
       const place = placeOf(tile);
       uncertain.push({ photoId: line.photoId, tile, ...(place === undefined ? {} : { place }) });
@@ -55,6 +58,7 @@ interface ScoredPhoto {
   readonly record: TiledPhotoRecord;
   readonly score: ScoreRecord;
   readonly locationSigma: number;
+  readonly terrain: Terrain | undefined;
 }
 
 /** The place of each tile of a photo. */
@@ -63,6 +67,7 @@ function tilePlacer({
   record,
   score,
   locationSigma,
+  terrain,
 }: ScoredPhoto): (tile: number) => UncertainPlace | undefined {
   if (record.pose === undefined) return () => undefined;
   const plan = planTiles(run.sheet.tiling, record);
@@ -71,7 +76,7 @@ function tilePlacer({
     score.locations === undefined
       ? { locations: new Float32Array(2 * plan.cols * plan.rows).fill(0.5), sigmaShare: 0 }
       : { locations: unpackLocations(score.locations), sigmaShare: locationSigma };
-  const places = placeTiles(record.pose, plan, located);
+  const places = placeTiles(record.pose, plan, located, terrain);
   const tileSizeM = Math.max(plan.tileWidthPx, plan.tileHeightPx) * (record.gsdM ?? 0);
   return (tile) => {
     const [lat, lon, uncertaintyM] = [places.lat[tile]!, places.lon[tile]!, places.uncertaintyM[tile]!];

@@ -6,6 +6,7 @@ import type { ReportPhoto } from '#core/report/report-data.ts';
 import type { Band } from '#core/review/band.ts';
 import type { Detection } from '#core/sighting/detection.ts';
 import type { Platform } from '#platform/platform.ts';
+import { terrainOf } from '../flight-terrain.ts';
 import { type PhotoResults, resultsOf } from '../photo-results.ts';
 import { readReviewList } from '../review-list.ts';
 import { outcomeOf } from './photo-outcome.ts';
@@ -61,10 +62,11 @@ export async function* tilesCsv(
   { run, locationSigma, gathered }: { run: Run; locationSigma: number; gathered: Gathered },
 ): AsyncGenerator<string> {
   const asked = await readReviewList(platform, run);
+  const terrain = await terrainOf(platform, run);
   yield tilesCsvHeader;
   for await (const results of resultsOf(platform, run)) {
     const review = asked.get(results.line.photoId);
-    const outcome = outcomeOf(results, { run, locationSigma, review });
+    const outcome = outcomeOf(results, { run, locationSigma, review, terrain });
     gathered.rows.push(outcome.row);
     gathered.detections.push(...outcome.detections);
     gathered.decodes += results.record?.decodes ?? 0;

@@ -1,7 +1,7 @@
 import type { LeftOutFile } from '#core/flight/match-photos.ts';
 import type { Run } from '#core/flight/run.ts';
 import type { Platform } from '#platform/platform.ts';
-import { workObject } from '../photo-results.ts';
+import { workObject } from '../run-objects.ts';
 
 /** The files that open-flight left out, with reasons. */
 export async function leftOutFiles(platform: Platform, run: Run): Promise<LeftOutFile[]> {

@@ -3,6 +3,7 @@ import type { TileRow } from '#core/export/tiles-csv.ts';
 import type { LeftOutFile } from '#core/flight/match-photos.ts';
 import type { Run } from '#core/flight/run.ts';
 import { flagSentence } from '#core/geo/flags.ts';
+import type { Terrain } from '#core/geo/terrain.ts';
 import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
 import { placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
 import type { TiledPhotoRecord } from '#core/photo/record.ts';
@@ -26,12 +27,14 @@ export interface OutcomeOptions {
   readonly locationSigma: number;
   /** The tiles of the photo that biologists are asked about, and why. */
   readonly review: ReadonlyMap<number, ReviewReason> | undefined;
+  /** Ground heights; absent: level ground. */
+  readonly terrain?: Terrain | undefined;
 }
 
 /** What a photo came to. */
 export function outcomeOf(
   { line, record, score }: PhotoResults,
-  { run, locationSigma, review }: OutcomeOptions,
+  { run, locationSigma, review, terrain }: OutcomeOptions,
 ): PhotoOutcome {
   if (record === undefined) return lost(line, 'It could not be tiled; run the flight again.');
   if (record.outcome === 'quarantined') {
@@ -52,7 +55,7 @@ export function outcomeOf(
   const places =
     record.pose === undefined
       ? undefined
-      : placeTiles(record.pose, plan, { locations, sigmaShare: locationSigma });
+      : placeTiles(record.pose, plan, { locations, sigmaShare: locationSigma }, terrain);
   const tiles = Array.from({ length: plan.cols * plan.rows }, (_, tile): TileRow => {
     const confidence = confidences?.[tile];
     const band = confidence === undefined ? undefined : bandOf(confidence, run.threshold);

@@ -15,6 +15,7 @@ import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { bufferPool } from './buffer-pool.ts';
+import { terrainOf } from '../flight-terrain.ts';
 import { type DecodeMeter, decodePhoto, readHeader, UnreadablePhoto } from '../photo-decoding.ts';
 
 /** JPEG quality of sheets: models are trained on tiles of this quality. */
@@ -112,7 +113,7 @@ type SheetOutcome = Omit<TiledPhotoRecord, 'flightId' | 'photoId' | 'spec' | 'na
 
 async function makeSheet(platform: Platform, { run, photo, bytes, meter }: PhotoWork): Promise<SheetOutcome> {
   const size = await readHeader(bytes);
-  const place = placePhoto(bytes, size, run);
+  const place = placePhoto(bytes, size, { ...run, terrain: await terrainOf(platform, run) });
   const plan = planTiles(run.sheet.tiling, {
     ...size,
     ...(place.gsdM === undefined ? {} : { gsdM: place.gsdM }),

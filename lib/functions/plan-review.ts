@@ -19,12 +19,15 @@ export function planReviewFunction(
     memoryMb: 1769,
     timeoutS,
     surroundings: {
+      uploadsBucket: buckets.uploads.bucketName,
       workBucket: buckets.work.bucketName,
       modelsBucket: buckets.models.bucketName,
       photosTable: tables.photos.tableName,
       scoresTable: tables.scores.tableName,
     },
   });
+  // The terrain of the flight.
+  allowRead(lambda, buckets.uploads, 'flights/');
   allowRead(lambda, buckets.models);
   allowRead(lambda, buckets.work, 'runs/');
   allowWrite(lambda, buckets.work, 'runs/');

@@ -23,6 +23,7 @@ export function summariseFlightFunction(scope: Construct, parts: FunctionParts):
     memoryMb: 3008,
     timeoutS,
     surroundings: {
+      uploadsBucket: buckets.uploads.bucketName,
       workBucket: buckets.work.bucketName,
       resultsBucket: buckets.results.bucketName,
       modelsBucket: buckets.models.bucketName,
@@ -34,6 +35,8 @@ export function summariseFlightFunction(scope: Construct, parts: FunctionParts):
     },
   });
   for (const bucket of [buckets.work, buckets.models]) allowRead(lambda, bucket);
+  // The terrain of the flight.
+  allowRead(lambda, buckets.uploads, 'flights/');
   allowWrite(lambda, buckets.results);
   for (const table of [tables.flights, tables.photos, tables.scores]) allowReadItems(lambda, table);
   allowWriteItems(lambda, tables.flights);

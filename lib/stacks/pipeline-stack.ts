@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { manifestRule } from '../constructs/manifest-rule.ts';
 import { mark } from '../constructs/mark.ts';
 import { deadLetterQueue } from '../constructs/work-queue.ts';
+import { alignPhotosFunction } from '../functions/align-photos.ts';
 import { cutReviewTilesFunction } from '../functions/cut-review-tiles.ts';
 import { openFlightFunction } from '../functions/open-flight.ts';
 import { planReviewFunction } from '../functions/plan-review.ts';
@@ -36,6 +37,7 @@ export class PipelineStack extends Stack {
       functions: {
         openFlight: openFlightFunction(this, parts),
         tilePhotos: tilePhotosFunction(this, parts),
+        alignPhotos: alignPhotosFunction(this, parts),
         planReview: planReviewFunction(this, parts),
         cutReviewTiles: cutReviewTilesFunction(this, parts),
         summariseFlight: summariseFlightFunction(this, parts),

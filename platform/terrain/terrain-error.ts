@@ -7,3 +7,11 @@ export function terrainError(
 ): UmbelError {
   return new UmbelError({ code, kind: 'bad-input', ...about });
 }
+
+/** The error that flight.json names a terrain file which is not there. */
+export function terrainMissing(file: string): UmbelError {
+  return terrainError('terrain.missing', {
+    message: `flight.json names the terrain ${file}, but it does not lie beside the photos.`,
+    hint: 'Put the file there, or take terrainFile out of flight.json.',
+  });
+}

@@ -40,6 +40,7 @@ describe('the workflow flight, from the synthesized template', () => {
     expect([...new Set(calls.map(({ name }) => name))]).toEqual([
       'open-flight',
       'tile-photos',
+      'align-photos',
       'check-sanity',
       'score-photos',
       'plan-review',
@@ -80,6 +81,7 @@ describe('the workflow flight, from the synthesized template', () => {
     expect(stages.map(({ name }) => name)).toEqual([
       'open-flight',
       'tile-photos',
+      'align-photos',
       'check-sanity',
       'score-photos',
       'plan-review',
@@ -105,6 +107,7 @@ describe('the workflow flight, from the synthesized template', () => {
     expect(calls.map(({ name }) => name)).toEqual([
       'open-flight',
       'tile-photos',
+      'align-photos',
       'check-sanity',
       'score-photos',
       'plan-review',
@@ -121,12 +124,17 @@ describe('the workflow flight, from the synthesized template', () => {
   it('tiles a flight without a model and scores nothing', async () => {
     const { outcome, calls } = await fly(3, answers(3, { 'open-flight': () => opened(3, false) }));
     expect(outcome.status).toBe('SUCCEEDED');
-    expect(calls.map(({ name }) => name)).toEqual(['open-flight', 'tile-photos', 'summarise-flight']);
+    expect(calls.map(({ name }) => name)).toEqual([
+      'open-flight',
+      'tile-photos',
+      'align-photos',
+      'summarise-flight',
+    ]);
   });
 });
 
 describe('failures of the workflow flight', () => {
-  it.each(['open-flight', 'check-sanity', 'plan-review', 'summarise-flight'])(
+  it.each(['open-flight', 'align-photos', 'check-sanity', 'plan-review', 'summarise-flight'])(
     'writes down that %s failed',
     async (name) => {
       const summarise = {
@@ -194,7 +202,7 @@ describe('failures of the workflow flight', () => {
       }),
     );
     expect(outcome.status).toBe('SUCCEEDED');
-    expect(calls).toHaveLength(7 + 3);
+    expect(calls).toHaveLength(8 + 3);
   });
 
   it('sends a batch again when its worker falls silent, then gives up without a cause', async () => {

@@ -17,6 +17,8 @@ export interface AlignedPhoto extends CheckedPhoto {
 
 export interface OverlapCheck {
   readonly photos: readonly AlignedPhoto[];
+  /** Patches of ground that were found in two photos. */
+  readonly patches: number;
   /** How far the same patches of ground are apart in two photos, metres, before and after the fit. */
   readonly apartBeforeM: number;
   readonly apartAfterM: number;
@@ -46,7 +48,8 @@ export function checkOverlap(photos: readonly OverlapPhoto[], terrain?: Terrain)
     const pose: Pose = { ...correctedPose(photo.pose, correction), sigma: sigmas[i]! };
     return { ...photo, pose, correction, flags: [...photo.flags, ...flagsOf(correction)] };
   });
-  return { photos: aligned, ...apart };
+  const patches = moves.reduce((sum, pair) => sum + pair.moves.length, 0);
+  return { photos: aligned, patches, ...apart };
 }
 
 function flagsOf({ patches, eastM, northM, yawDeg }: PoseCorrection): Flag[] {

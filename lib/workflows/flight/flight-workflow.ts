@@ -1,5 +1,6 @@
 import { Choice, Condition, type IChainable, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { alignPhotos } from './align-photos.ts';
 import { checkSanity } from './check-sanity.ts';
 import { cutReviewTiles } from './cut-review-tiles.ts';
 import { openFlight } from './open-flight.ts';
@@ -17,13 +18,14 @@ import { tilePhotos } from './tile-photos.ts';
 export function flightStates(scope: Construct, parts: FlightParts): IChainable {
   const open = openFlight(scope, parts);
   const tile = tilePhotos(scope, parts);
+  const align = alignPhotos(scope, parts);
   const sanity = checkSanity(scope, parts);
   const score = scorePhotos(scope, parts);
   const plan = planReview(scope, parts);
   const cut = cutReviewTiles(scope, parts);
   const summarise = summariseFlight(scope, parts);
   const failure = recordFailure(scope, parts);
-  for (const state of [open, tile, sanity, score, plan, cut, summarise]) {
+  for (const state of [open, tile, align, sanity, score, plan, cut, summarise]) {
     state.addCatch(failure, { errors: ['States.ALL'] });
   }
 
@@ -36,7 +38,7 @@ export function flightStates(scope: Construct, parts: FlightParts): IChainable {
     .when(Condition.jsonata('{% $scored %}'), sanity)
     .otherwise(summarise);
   const anyPhotos = Choice.jsonata(scope, 'AnyPhotos')
-    .when(Condition.jsonata('{% $photos.count > 0 %}'), tile.next(hasModel))
+    .when(Condition.jsonata('{% $photos.count > 0 %}'), tile.next(align).next(hasModel))
     .otherwise(summarise);
   return open.next(anyPhotos);
 }

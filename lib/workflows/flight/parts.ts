@@ -14,6 +14,7 @@ export interface FlightParts {
   readonly functions: {
     readonly openFlight: TimedFunction;
     readonly tilePhotos: TimedFunction;
+    readonly alignPhotos: TimedFunction;
     readonly planReview: TimedFunction;
     readonly cutReviewTiles: TimedFunction;
     readonly summariseFlight: TimedFunction;

@@ -153,6 +153,47 @@ describe('a folder with a manifest', () => {
   });
 });
 
+describe('a folder with a terrain', () => {
+  const named = {
+    schema: 'umbel.flight/1',
+    flightId: 'my-flight',
+    geometry: { terrainFile: 'maps/dem.tif' },
+  };
+  const hills = (content: string): Flight => {
+    const flight = flightIn('hills');
+    flight.write('a.jpg', 'a');
+    flight.write('notes.txt', 'x');
+    flight.write('maps/dem.tif', content);
+    flight.write('flight.json', JSON.stringify(named));
+    return flight;
+  };
+
+  it('has it uploaded with the photos: it is no side file', async () => {
+    const flight = hills('heights');
+    const { manifest } = await flight.bring();
+    expect(manifest.sideFiles).toEqual(['notes.txt']);
+    expect(await flight.stored()).toEqual(
+      ['a.jpg', 'flight.json', 'maps/dem.tif'].map((name) => `flights/my-flight/${name}`),
+    );
+  });
+
+  it('has another digest when only the heights are others', async () => {
+    const [one, two] = [await hills('heights').bring(), await hills('HEIGHTS').bring()];
+    expect(one.folderDigest).not.toBe(two.folderDigest);
+  });
+
+  it('that is not there is refused by its name', async () => {
+    const flight = flightIn('hills');
+    flight.write('a.jpg', 'a');
+    flight.write('flight.json', JSON.stringify(named));
+    await expect(flight.bring()).rejects.toMatchObject({
+      code: 'terrain.missing',
+      kind: 'bad-input',
+      message: expect.stringContaining('maps/dem.tif'),
+    });
+  });
+});
+
 describe('a folder that changed since', () => {
   const named = JSON.stringify({ schema: 'umbel.flight/1', flightId: 'my-flight' });
 

@@ -10,8 +10,8 @@ export function describeCompute(app: Synthesized): void {
     const functions = app.resources('AWS::Lambda::Function');
     const tasks = app.resources('AWS::ECS::TaskDefinition');
 
-    it('has the six functions and no helper of the library', () => {
-      expect(functions).toHaveLength(6);
+    it('has the seven functions and no helper of the library', () => {
+      expect(functions).toHaveLength(7);
     });
 
     it('runs every function on arm64, Node 24 or an image, with traces and structured logs', () => {
@@ -36,10 +36,10 @@ export function describeCompute(app: Synthesized): void {
 
     it('builds the functions that decode photos from one image', () => {
       const images = functions.filter(({ properties }) => properties['PackageType'] === 'Image');
-      expect(images).toHaveLength(3);
+      expect(images).toHaveLength(4);
       expect(new Set(images.map(({ properties }) => JSON.stringify(properties['Code']))).size).toBe(1);
       const commands = images.map(({ properties }) => JSON.stringify(properties['ImageConfig']));
-      expect(new Set(commands).size).toBe(3);
+      expect(new Set(commands).size).toBe(4);
     });
 
     it('runs workers on arm64, on a read-only file system, and none while there is no work', () => {
