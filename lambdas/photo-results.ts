@@ -2,7 +2,7 @@ import type { PhotoLine, Run } from '#core/flight/run.ts';
 import type { PhotoRecord, ScoreRecord } from '#core/photo/record.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
 import type { Platform } from '#platform/platform.ts';
-import { alignedRecord, readAlignedPhotos } from './aligned-photos.ts';
+import { type AlignedPhotoLine, alignedRecord, readAlignedPhotos } from './aligned-photos.ts';
 import { readPhotoLines } from './run-objects.ts';
 
 /** A photo with what its tiling and its scoring left behind; missing parts were lost to an error. */
@@ -11,6 +11,8 @@ export interface PhotoResults {
   /** Its pose, flags and footprint are those that the run found from the overlap, where it looked. */
   readonly record: PhotoRecord | undefined;
   readonly score: ScoreRecord | undefined;
+  /** What the run found from the overlap. */
+  readonly aligned?: AlignedPhotoLine | undefined;
 }
 
 /** So many photos are held in memory at a time: a flight of any length takes the same. */
@@ -28,8 +30,9 @@ export async function* resultsOf(platform: Platform, run: Run): AsyncGenerator<P
     for (const line of chunk) {
       const { photoId } = line;
       const stated = records.get(photoId);
-      const record = stated === undefined ? undefined : alignedRecord(stated, aligned.get(photoId));
-      yield { line, record, score: scores.get(photoId) };
+      const found = aligned.get(photoId);
+      const record = stated === undefined ? undefined : alignedRecord(stated, found);
+      yield { line, record, score: scores.get(photoId), aligned: found };
     }
   }
 }

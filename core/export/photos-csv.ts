@@ -22,6 +22,12 @@ export interface PhotoRow {
   readonly lon?: number;
   readonly heightAboveGroundM?: number;
   readonly yawDeg?: number;
+  /** Up from the horizon: -90 is straight down. */
+  readonly pitchDeg?: number;
+  readonly rollDeg?: number;
+  /** How far the overlap with its neighbours moved the photo, and turned it clockwise; absent: it was not compared. */
+  readonly movedM?: number;
+  readonly turnedDeg?: number;
   readonly gsdM?: number;
   readonly tiles?: number;
   readonly detections?: number;
@@ -33,7 +39,7 @@ export interface PhotoRow {
 
 /** The header row of `photos.csv`, with its line end. */
 export const photosCsvHeader =
-  'photo,photoId,outcome,result,reasonCode,reason,placed,flags,lat,lon,heightAboveGroundM,yawDeg,gsdM,tiles,detections,maxConfidence,sharpness,brightness,capturedAt\n';
+  'photo,photoId,outcome,result,reasonCode,reason,placed,flags,lat,lon,heightAboveGroundM,yawDeg,pitchDeg,rollDeg,movedM,turnedDeg,gsdM,tiles,detections,maxConfidence,sharpness,brightness,capturedAt\n';
 
 /** A row of `photos.csv`, with its line end. */
 export function photoCsvRow(row: PhotoRow): string {
@@ -50,6 +56,10 @@ export function photoCsvRow(row: PhotoRow): string {
     numberCell(row.lon, 7),
     numberCell(row.heightAboveGroundM, 2),
     numberCell(row.yawDeg, 2),
+    numberCell(row.pitchDeg, 2),
+    numberCell(row.rollDeg, 2),
+    numberCell(row.movedM, 2),
+    numberCell(row.turnedDeg, 2),
     numberCell(row.gsdM, 5),
     numberCell(row.tiles, 0),
     numberCell(row.detections, 0),

@@ -19,6 +19,8 @@ export interface ReportData {
   readonly problems: readonly PhotoProblem[];
   /** How many photos carry each flag. */
   readonly flags: readonly FlagCount[];
+  /** What neighbouring photos said about each other's places; absent: nobody compared them. */
+  readonly overlap?: ReportOverlap;
   readonly stages: readonly StageTime[];
   readonly files: readonly ReportFile[];
   /** Best views for the map's bubbles: JPEG as base64 by the detection's id. Sightings without one show none. */
@@ -92,6 +94,22 @@ export interface FlagCount {
   /** What the flag means, one plain sentence. */
   readonly meaning?: string;
   readonly photos: number;
+  /** Their names, where they are few. */
+  readonly names?: readonly string[];
+}
+
+export interface ReportOverlap {
+  /** Photos that could be compared with their neighbours. */
+  readonly compared: number;
+  /** Moved by up to 3 m or 5 degrees, and by more. */
+  readonly aligned: number;
+  readonly moved: number;
+  /** Turned back by 180 degrees, and not known whether to. */
+  readonly turned: number;
+  readonly doubtful: number;
+  /** How far apart two photos put the same ground, metres, as their tags say and after the correction. */
+  readonly apartBeforeM: number;
+  readonly apartAfterM: number;
 }
 
 export interface StageTime {

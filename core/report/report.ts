@@ -8,6 +8,7 @@ import { confidenceSection } from './sections/confidence.ts';
 import { keyFigures } from './sections/figures.ts';
 import { mapSection } from './sections/map.ts';
 import { masthead } from './sections/masthead.ts';
+import { overlapSection } from './sections/overlap.ts';
 import { problemsSection } from './sections/problems.ts';
 import { filesSection, timingsSection } from './sections/run.ts';
 import { sightingsTable } from './sections/sightings.ts';
@@ -48,7 +49,8 @@ export function renderReport(data: ReportData, assets: ReportAssets): string {
         ${masthead(data)}
         <main>
           ${keyFigures(data)} ${mapSection(data)} ${sightingsTable(data)} ${confidenceSection(data)}
-          ${tileSheets(data)} ${problemsSection(data)} ${timingsSection(data)} ${filesSection(data)}
+          ${tileSheets(data)} ${overlapSection(data)} ${problemsSection(data)} ${timingsSection(data)}
+          ${filesSection(data)}
         </main>
         <footer>
           Made by Umbel, run ${data.run.runId}. Positions: WGS84. The map is drawn with Leaflet.

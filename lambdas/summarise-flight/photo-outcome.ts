@@ -2,8 +2,10 @@ import type { PhotoRow } from '#core/export/photos-csv.ts';
 import type { TileRow } from '#core/export/tiles-csv.ts';
 import type { LeftOutFile } from '#core/flight/match-photos.ts';
 import type { Run } from '#core/flight/run.ts';
-import { flagSentence } from '#core/geo/flags.ts';
+import { wrapAngle } from '#core/geo/ellipsoid.ts';
+import type { Pose } from '#core/geo/pose.ts';
 import type { Terrain } from '#core/geo/terrain.ts';
+import { unplacedReason } from '#core/geo/unplaced.ts';
 import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
 import { placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
 import type { TiledPhotoRecord } from '#core/photo/record.ts';
@@ -11,6 +13,7 @@ import { bandOf } from '#core/review/band.ts';
 import type { ReviewReason } from '#core/review/policy.ts';
 import { type Detection, detectionIdOf } from '#core/sighting/detection.ts';
 import { planTiles, type TilePlan, tileBox } from '#core/tiling/plan.ts';
+import type { AlignedPhotoLine } from '../aligned-photos.ts';
 import type { PhotoResults } from '../photo-results.ts';
 
 /** Everything that the results say of one photo. */
@@ -33,7 +36,7 @@ export interface OutcomeOptions {
 
 /** What a photo came to. */
 export function outcomeOf(
-  { line, record, score }: PhotoResults,
+  { line, record, score, aligned }: PhotoResults,
   { run, locationSigma, review, terrain }: OutcomeOptions,
 ): PhotoOutcome {
   if (record === undefined) return lost(line, 'It could not be tiled; run the flight again.');
@@ -74,7 +77,7 @@ export function outcomeOf(
     };
   });
   const detections = tiles.flatMap((tile) => detectionOf(tile, record, plan) ?? []);
-  return { row: rowOf(record, tiles), tiles, detections };
+  return { row: rowOf(record, tiles, aligned), tiles, detections };
 }
 
 /** The row of a file that was never tiled. */
@@ -138,26 +141,22 @@ function detectionOf(tile: TileRow, record: TiledPhotoRecord, plan: TilePlan): D
   };
 }
 
-function rowOf(record: TiledPhotoRecord, tiles: readonly TileRow[]): PhotoRow {
+function rowOf(
+  record: TiledPhotoRecord,
+  tiles: readonly TileRow[],
+  aligned: AlignedPhotoLine | undefined,
+): PhotoRow {
   const scored = tiles.length > 0 && tiles[0]!.confidence !== undefined;
   const found = tiles.filter(({ band }) => band !== undefined).length;
-  const reason = record.pose === undefined ? unplacedReason(record.flags) : {};
   return {
     photo: record.name,
     photoId: record.photoId,
     outcome: scored ? 'scored' : 'prepared',
     result: resultOf(scored, found),
-    ...reason,
     placed: record.pose !== undefined,
     flags: record.flags,
-    ...(record.pose === undefined
-      ? {}
-      : {
-          lat: record.pose.lat,
-          lon: record.pose.lon,
-          heightAboveGroundM: record.pose.heightAboveGroundM,
-          yawDeg: record.pose.yawDeg,
-        }),
+    ...(record.pose === undefined ? whyUnplaced(record.flags) : poseCells(record.pose)),
+    ...(aligned === undefined ? {} : correctionCells(aligned)),
     ...(record.gsdM === undefined ? {} : { gsdM: record.gsdM }),
     tiles: tiles.length,
     ...(scored
@@ -177,12 +176,20 @@ function resultOf(scored: boolean, found: number): PhotoRow['result'] {
   return found > 0 ? 'hogweed' : 'empty';
 }
 
-/** Kinds of flags that keep a photo off the map, the plainest first: without a place nothing else matters. */
-const unplacedBy = ['gps.', 'height.', 'focal.', 'attitude.', 'exif.'];
+function whyUnplaced(flags: readonly string[]): Pick<PhotoRow, 'reasonCode' | 'reason'> {
+  const { code, message } = unplacedReason(flags);
+  return { reasonCode: code, reason: message };
+}
 
-function unplacedReason(flags: readonly string[]): { reasonCode: string; reason: string } {
-  const code = unplacedBy.flatMap((kind) => flags.find((flag) => flag.startsWith(kind)) ?? [])[0];
-  if (code === undefined)
-    return { reasonCode: 'photo.unplaced', reason: 'The photo does not say where it was taken.' };
-  return { reasonCode: code, reason: flagSentence(code) };
+function poseCells({ lat, lon, heightAboveGroundM, yawDeg, pitchDeg, rollDeg }: Pose): Partial<PhotoRow> {
+  return { lat, lon, heightAboveGroundM, yawDeg, pitchDeg, rollDeg };
+}
+
+/** What the overlap added, a half turn after the flight included. */
+function correctionCells({ correction, flags }: AlignedPhotoLine): Partial<PhotoRow> {
+  const halfTurnDeg = flags.includes('photo.turned') ? 180 : 0;
+  return {
+    movedM: Math.hypot(correction.eastM, correction.northM),
+    turnedDeg: wrapAngle(correction.yawDeg + halfTurnDeg),
+  };
 }

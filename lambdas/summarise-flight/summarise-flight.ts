@@ -4,6 +4,7 @@ import type { RunSummary } from '#core/flight/summary.ts';
 import { mergeDetections } from '#core/sighting/merge.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
+import { readOverlapSummary } from '../aligned-photos.ts';
 import { leftOutFiles } from './left-out-files.ts';
 import { emptyGathering, photosCsv, tilesCsv } from './gather.ts';
 import { aboutModel } from '../model-facts.ts';
@@ -35,10 +36,11 @@ export async function summariseFlight(
   const put = (name: string, text: string, mediaType: string) =>
     platform.objects.put({ bucket, key: keyOf(name) }, text, mediaType);
 
-  const [flight, model, leftOut] = await Promise.all([
+  const [flight, model, leftOut, overlap] = await Promise.all([
     platform.tables.flights.getFlight(run.flightId),
     aboutModel(platform.objects, run.modelId),
     leftOutFiles(platform, run),
+    readOverlapSummary(platform, run),
   ]);
   const gathered = emptyGathering();
   const tiles = tilesCsv(platform, { run, locationSigma: model.locationSigma, gathered });
@@ -57,6 +59,7 @@ export async function summariseFlight(
   const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, files });
   await writeReport(platform, {
     run,
+    overlap,
     stages,
     flight,
     model,

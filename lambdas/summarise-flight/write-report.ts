@@ -12,12 +12,15 @@ import { formatTiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { FlightRecord } from '#platform/tables/flights-table.ts';
+import type { OverlapSummary } from '../aligned-photos.ts';
 import type { Gathered } from './gather.ts';
 import type { ModelFacts } from '../model-facts.ts';
 import { picturesOf } from './tile-pictures.ts';
 
 export interface ReportInput {
   readonly run: Run;
+  /** What the overlap did to the photos' places; undefined where nobody looked. */
+  readonly overlap: OverlapSummary | undefined;
   readonly stages: readonly { readonly name: string; readonly startedAt: string }[];
   readonly flight: FlightRecord | undefined;
   readonly model: ModelFacts;
@@ -50,6 +53,7 @@ export async function writeReport(platform: Platform, input: ReportInput): Promi
         row.reasonCode === sideFileCode ? [] : (problemOf(row) ?? []),
       ),
       flags: countFlags(gathered.rows),
+      ...(input.overlap === undefined ? {} : { overlap: input.overlap }),
       stages: stageTimes(input.stages, platform.clock.now()),
       files: listFiles(input.summary),
     },
@@ -106,12 +110,26 @@ function problemOf(row: PhotoRow): PhotoProblem | undefined {
   return { photoName: row.photo, kind, reasonCode: row.reasonCode, reason: row.reason };
 }
 
+/** Photos of a flag are named up to this many. */
+const namesShown = 12;
+
 function countFlags(rows: readonly PhotoRow[]): FlagCount[] {
-  const counts = new Map<string, number>();
-  for (const flag of rows.flatMap(({ flags = [] }) => flags)) counts.set(flag, (counts.get(flag) ?? 0) + 1);
-  return [...counts]
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([flag, photos]) => ({ flag, photos, ...(isFlag(flag) ? { meaning: flagSentence(flag) } : {}) }));
+  const photos = new Map<string, string[]>();
+  for (const { photo, flags = [] } of rows) {
+    for (const flag of flags) {
+      const names = photos.get(flag);
+      if (names === undefined) photos.set(flag, [photo]);
+      else names.push(photo);
+    }
+  }
+  return [...photos]
+    .sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
+    .map(([flag, names]) => ({
+      flag,
+      photos: names.length,
+      ...(isFlag(flag) ? { meaning: flagSentence(flag) } : {}),
+      ...(names.length <= namesShown ? { names: names.toSorted() } : {}),
+    }));
 }
 
 /** Each stage lasts until the next one begins, the last until now. */

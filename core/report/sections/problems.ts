@@ -77,15 +77,17 @@ function flagTable(flags: readonly FlagCount[]): Html {
             <th scope="col">Flag</th>
             <th scope="col">Meaning</th>
             <th scope="col" class="number">Photos</th>
+            <th scope="col">Which</th>
           </tr>
         </thead>
         <tbody>
           ${flags.map(
-            ({ flag, meaning, photos }) =>
+            ({ flag, meaning, photos, names }) =>
               html`<tr>
                 <th scope="row"><code>${flag}</code></th>
                 <td class="wrap">${meaning ?? ''}</td>
                 <td class="number">${countText(photos)}</td>
+                <td class="wrap">${names === undefined ? 'photos.csv' : names.join(', ')}</td>
               </tr>`,
           )}
         </tbody>

@@ -50,6 +50,10 @@ describe.skipIf(!has('python3'))('tables of photos and tiles', () => {
         lon: 0.000_000_1,
         heightAboveGroundM: 30.456,
         yawDeg: -179.999,
+        pitchDeg: -89.994,
+        rollDeg: 0.5,
+        movedM: 1.234,
+        turnedDeg: -178.5,
         gsdM: 0.008_123,
         tiles: 384,
         detections: 0,
@@ -76,10 +80,21 @@ describe.skipIf(!has('python3'))('tables of photos and tiles', () => {
         lat: '-55.1234568',
         lon: '0.0000001',
         yawDeg: '-180',
+        pitchDeg: '-89.99',
+        rollDeg: '0.5',
+        movedM: '1.23',
+        turnedDeg: '-178.5',
         detections: '0',
         maxConfidence: '0.1235',
       },
-      { photo: "'-x.jpg", photoId: '', result: 'not-scored', reason: 'The file is empty, 0 bytes.', lat: '' },
+      {
+        photo: "'-x.jpg",
+        photoId: '',
+        result: 'not-scored',
+        reason: 'The file is empty, 0 bytes.',
+        lat: '',
+        movedM: '',
+      },
     ]);
   });
 

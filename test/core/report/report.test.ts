@@ -50,6 +50,24 @@ describe('report page', () => {
     expect(has(page, 'The camera looked straight down and its roll was set to 0.')).toBe(true);
   });
 
+  it('says what the overlap did to the places of the photos, and names few photos with a flag', () => {
+    expect(has(own, 'By their tags they put it 2.1 m apart; after small corrections')).toBe(true);
+    expect(has(own, '0.18 m.')).toBe(true);
+    expect(has(own, '3 photos were turned by 180 degrees after the flight')).toBe(true);
+    expect(has(own, 'Of 1 photo nobody knows whether it was turned')).toBe(true);
+    expect(has(own, 'DJI_0007.JPG, DJI_0008.JPG, DJI_0031.JPG')).toBe(true);
+    const overlap = { ...data.overlap!, aligned: 0, moved: 0, turned: 0, doubtful: 0 };
+    const unsure = renderReport({ ...data, overlap }, { leafletJs: '', leafletCss: '' });
+    expect(has(unsure, 'no two show the same ground clearly enough')).toBe(true);
+    const alone = renderReport(
+      { ...data, overlap: { ...overlap, compared: 0 } },
+      { leafletJs: '', leafletCss: '' },
+    );
+    expect(has(alone, 'all lie where their tags say')).toBe(true);
+    const { overlap: _none, ...rest } = data;
+    expect(has(renderReport(rest, { leafletJs: '', leafletCss: '' }), 'Positions of the photos')).toBe(false);
+  });
+
   it('has one heading for each section, in order, and words for each picture', () => {
     const headings = [...own.matchAll(/<h([123])[^>]*>([^<]*)/g)].map(
       ([, level, text]) => `${level} ${text!.trim()}`,
@@ -62,6 +80,7 @@ describe('report page', () => {
       '2 Confidence of all tiles',
       '2 Surest tiles',
       '2 Least certain tiles',
+      '2 Positions of the photos',
       '2 Photos with a problem',
       '2 Time taken',
       '2 Files of this flight',

@@ -102,8 +102,22 @@ export async function sampleReport(changes: Partial<ReportData> = {}): Promise<R
         meaning: 'The camera looked straight down and its roll was set to 0.',
         photos: 41,
       },
-      { flag: 'quality.blurred', meaning: 'The photo is blurred.', photos: 3 },
+      {
+        flag: 'quality.blurred',
+        meaning: 'The photo is blurred.',
+        photos: 3,
+        names: ['DJI_0007.JPG', 'DJI_0008.JPG', 'DJI_0031.JPG'],
+      },
     ],
+    overlap: {
+      compared: 40,
+      aligned: 36,
+      moved: 2,
+      turned: 3,
+      doubtful: 1,
+      apartBeforeM: 2.14,
+      apartAfterM: 0.184,
+    },
     stages: [
       { name: 'open-flight', tookMs: 640 },
       { name: 'tile-photos', tookMs: 14_300 },

@@ -213,6 +213,57 @@ describe('a summary that comes twice', () => {
   });
 });
 
+const pose = (lat: number) => ({
+  lat,
+  lon: 9.5,
+  heightAboveGroundM: 40,
+  yawDeg: 1.5,
+  pitchDeg: -89.5,
+  rollDeg: 180,
+  focalPx: 213,
+  widthPx: 320,
+  heightPx: 240,
+});
+
+describe('a flight whose overlap was looked at', () => {
+  const correction = { eastM: 3, northM: -4, yawDeg: 1.5, pitchDeg: 0.5, rollDeg: 0, patches: 9 };
+
+  it('lies where the overlap puts it: photos, tiles and sightings, each photo flagged, and the report says so', async () => {
+    const aligned = { ...run, runId: 'meadow-1-aligned00000' };
+    const from = `runs/${run.runId}`;
+    for (const name of ['photos.jsonl', 'left-out.json'])
+      await cloud.put('work', `runs/${aligned.runId}/${name}`, await cloud.read('work', `${from}/${name}`));
+    const overlap = { compared: 1, aligned: 0, moved: 1, turned: 1, doubtful: 0, patches: 9 };
+    const apart = { apartBeforeM: 2.5, apartAfterM: 0.25 };
+    await cloud.put('work', `runs/${aligned.runId}/overlap.json`, JSON.stringify({ ...overlap, ...apart }));
+    const flags = ['photo.turned', 'pose.moved'];
+    const line = { photoId: lines[0]!.photoId, pose: pose(56.2), flags, footprint: [], correction };
+    await cloud.put('work', `runs/${aligned.runId}/aligned-photos.jsonl`, `${JSON.stringify(line)}\n`);
+    for (const { photoId } of lines.slice(0, 2)) {
+      const score = (await cloud.platform.tables.scores.getMany(run.runId, [photoId])).get(photoId)!;
+      await cloud.platform.tables.scores.put({ ...score, runId: aligned.runId });
+    }
+    await close(summariseEvent(aligned));
+    const [a, b] = readCsv(filesOf(aligned)['photos.csv']!);
+    expect(a).toMatchObject({
+      lat: '56.2',
+      pitchDeg: '-89.5',
+      rollDeg: '180',
+      movedM: '5',
+      turnedDeg: '-178.5',
+      flags: 'photo.turned pose.moved',
+    });
+    expect(b).toMatchObject({ lat: '56.10001', movedM: '', turnedDeg: '' });
+    const tiles = readCsv(filesOf(aligned)['tiles.csv']!).filter((row) => row['photo'] === 'a.jpg');
+    expect(tiles.every((row) => row['lat']!.startsWith('56.2') || row['lat']!.startsWith('56.19'))).toBe(
+      true,
+    );
+    const page = readFileSync(filesOf(aligned)['report.html']!, 'utf8');
+    expect(page.includes('By their tags they put it 2.5 m apart')).toBe(true);
+    expect(page.includes('1 photo was turned by 180 degrees after the flight')).toBe(true);
+  });
+});
+
 describe('a flight without a model', () => {
   it('is prepared: nothing was scored, nothing is called empty', async () => {
     const prepared = sampleRun('prepared', { modelId: null, threshold: 1 });
