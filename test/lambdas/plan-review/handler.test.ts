@@ -80,7 +80,12 @@ async function planned(run: Run): Promise<ReviewLine[]> {
 const tilesByName = (lines: readonly ReviewLine[]) =>
   lines.map(({ name, tiles }) => [name, tiles.map(({ index }) => index)]);
 
-const noAudit = { uncertain: { from: 0.2, to: 0.8 }, auditShare: 0, auditPhotoShare: 0.1, uncertainPhotoShare: 1 };
+const noAudit = {
+  uncertain: { from: 0.2, to: 0.8 },
+  auditShare: 0,
+  auditPhotoShare: 0.1,
+  uncertainPhotoShare: 1,
+};
 
 describe('the plan of the review', () => {
   it('asks once about a plant that three photos show, in the one that shows most', async () => {
@@ -126,7 +131,12 @@ describe('the plan of the review', () => {
   });
 
   it('keeps the whole audit sample, and asks first where it reads a photo anyway', async () => {
-    const review = { uncertain: { from: 0.2, to: 0.8 }, auditShare: 0.5, auditPhotoShare: 1, uncertainPhotoShare: 1 };
+    const review = {
+      uncertain: { from: 0.2, to: 0.8 },
+      auditShare: 0.5,
+      auditPhotoShare: 1,
+      uncertainPhotoShare: 1,
+    };
     const run = sampleRun('audit', { modelId, review });
     const confidences = sureBut(5);
     const lines = await scoredFlight(run, [
