@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Command } from 'commander';
 import { UmbelError } from '#core/errors.ts';
 import { flagSentence } from '#core/geo/flags.ts';
@@ -6,9 +7,11 @@ import { poseSchema } from '#core/geo/pose.ts';
 import { numberOf } from '#core/photo/metadata-values.ts';
 import { parseManifest } from '#core/flight/manifest.ts';
 import { describeZodError } from '#core/validation.ts';
+import { readTerrain } from '#platform/terrain/read-terrain.ts';
 import {
   cameraOfPhoto,
   cameraOfPose,
+  type FlightSetting,
   locate,
   type LocatedPixel,
   type Pixel,
@@ -34,7 +37,10 @@ export function locateCommand(): Command {
       collect,
       [],
     )
-    .option('--flight <file>', 'flight.json whose geometry (height, yaw offset, camera) applies to the photo')
+    .option(
+      '--flight <file>',
+      'flight.json whose geometry (height, terrain, yaw offset, camera) applies to the photo',
+    )
     .option('--json', 'print JSON and nothing else: one object, or an array for several pixels')
     .action(async (photo: string | undefined, options: LocateOptions) => {
       const pixels = options.pixel.map(parsePixel);
@@ -70,11 +76,17 @@ async function openCamera(photo: string | undefined, options: LocateOptions): Pr
   }
   if (options.pose !== undefined) return cameraOfPose(parsePose(await readText(options.pose), options.pose));
   const name = photo ?? '';
-  const geometry =
-    options.flight === undefined
-      ? {}
-      : parseManifest(await readText(options.flight), options.flight).geometry;
-  return cameraOfPhoto(await readBytes(name), name, geometry);
+  return cameraOfPhoto(await readBytes(name), name, await readFlight(options.flight));
+}
+
+/** What a flight.json says, and the terrain beside it. */
+async function readFlight(file: string | undefined): Promise<FlightSetting> {
+  if (file === undefined) return {};
+  const { geometry } = parseManifest(await readText(file), file);
+  const terrainFile = geometry?.terrainFile;
+  if (terrainFile === undefined) return { geometry };
+  const bytes = await readBytes(path.join(path.dirname(file), terrainFile));
+  return { geometry, terrain: await readTerrain(bytes, terrainFile) };
 }
 
 /** @throws UmbelError `pose.invalid` naming the field */

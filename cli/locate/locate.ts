@@ -2,6 +2,7 @@ import { heightFlag } from '#core/geo/pose-position.ts';
 import { tiltFlags } from '#core/geo/pose-attitude.ts';
 import { poseOf, type Pose } from '#core/geo/pose.ts';
 import type { Flag } from '#core/geo/flags.ts';
+import type { Terrain } from '#core/geo/terrain.ts';
 import { groundPoint } from '#core/geo/locate.ts';
 import type { FlightGeometry } from '#core/flight/manifest.ts';
 import { readMetadata } from '#core/photo/metadata.ts';
@@ -24,17 +25,23 @@ export interface LocatedPixel {
 export interface PlacedCamera {
   readonly pose?: Pose;
   readonly flags: readonly Flag[];
+  /** Ground heights; absent: level ground. */
+  readonly terrain?: Terrain | undefined;
 }
 
 /** The ground under each pixel. */
 export function locate(camera: PlacedCamera, pixels: readonly Pixel[]): LocatedPixel[] {
   return pixels.map((pixel) => {
     if (camera.pose === undefined) return nowhere(camera.flags);
-    const point = isInside(pixel, camera.pose) ? groundPoint(camera.pose, pixel) : outside;
+    const point = isInside(pixel, camera.pose) ? groundPoint(camera.pose, pixel, terrainOf(camera)) : outside;
     if ('flag' in point) return nowhere([...camera.flags, point.flag]);
     const { lat, lon, uncertaintyM } = point;
     return { lat, lon, uncertaintyM, flags: [...camera.flags, ...point.flags] };
   });
+}
+
+function terrainOf({ terrain }: PlacedCamera): { readonly terrain?: Terrain } {
+  return terrain === undefined ? {} : { terrain };
 }
 
 const outside = { flag: 'ground.outside-photo' } as const;
@@ -47,12 +54,22 @@ function nowhere(flags: readonly Flag[]): LocatedPixel {
   return { lat: null, lon: null, uncertaintyM: null, flags };
 }
 
+/** What the flight says of its photos' places. */
+export interface FlightSetting {
+  readonly geometry?: FlightGeometry | undefined;
+  readonly terrain?: Terrain | undefined;
+}
+
 /**
  * The camera of a photo.
  * @param name for the error message
  * @throws UmbelError `photo.not-jpeg` when `bytes` is no JPEG, or ends before its size is told
  */
-export function cameraOfPhoto(bytes: Uint8Array, name: string, geometry?: FlightGeometry): PlacedCamera {
+export function cameraOfPhoto(
+  bytes: Uint8Array,
+  name: string,
+  { geometry, terrain }: FlightSetting = {},
+): PlacedCamera {
   const metadata = readMetadata(bytes);
   const { storedWidthPx, storedHeightPx } = metadata;
   if (storedWidthPx === undefined || storedHeightPx === undefined) {
@@ -63,7 +80,8 @@ export function cameraOfPhoto(bytes: Uint8Array, name: string, geometry?: Flight
       hint: 'Give a photo as the drone stored it.',
     });
   }
-  return poseOf(metadata, { widthPx: storedWidthPx, heightPx: storedHeightPx }, geometry);
+  const size = { widthPx: storedWidthPx, heightPx: storedHeightPx };
+  return { ...poseOf(metadata, size, { ...geometry, terrain }), terrain };
 }
 
 /** The camera of a pose that a person or a program wrote: taken as written, unless nothing can be placed from it. */

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { locateCommand, parsePixel } from '#cli/locate/command.ts';
 import { exitCodeOf } from '#core/errors.ts';
 import { djiXmp, gpsTags, photoBytes } from '../../core/photo/photo-bytes.ts';
+import { makeDem } from '../../platform/terrain/make-dem.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'umbel-locate-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -113,6 +114,44 @@ describe('umbel locate', () => {
   it('a photo without GPS has no ground point and says why', async () => {
     expect(await json(noGps, '--pixel', '1,1')).toMatchObject({ lat: null, flags: ['gps.missing'] });
     expect(await run(noGps, '--pixel', '1,1')).toContain('The photo does not say where it was taken.');
+  });
+
+  it('the terrain that flight.json names is met', async () => {
+    const dem = makeDem({
+      cols: 200,
+      rows: 200,
+      west: 9.499,
+      north: 56.101,
+      cellX: 0.000_01,
+      cellY: 0.000_01,
+      epsg: 4326,
+      heightM: (_, y) => (y > 56.1001 ? 30 : 10),
+    });
+    file('dem.tif', dem);
+    const flightWith = (geometry: object) =>
+      file('hills.json', JSON.stringify({ schema: 'umbel.flight/1', flightId: 'a', geometry }));
+    const takeOff = { lat: 56.1, lon: 9.5 };
+    const flat = await json(photo, '--pixel', '2736,0');
+    const hilly = await json(
+      photo,
+      '--pixel',
+      '2736,0',
+      '--flight',
+      flightWith({ terrainFile: 'dem.tif', takeOff }),
+    );
+    // 20 m ahead on level ground; the step of 20 m is met half as far.
+    expect(flat).toMatchObject({ lat: expect.closeTo(56.10018, 5) });
+    expect(hilly).toMatchObject({ lat: expect.closeTo(56.1001, 5), flags: [] });
+    const nowhere = await json(
+      photo,
+      '--pixel',
+      '2736,0',
+      '--flight',
+      flightWith({ terrainFile: 'dem.tif' }),
+    );
+    expect(nowhere).toMatchObject({ flags: ['terrain.take-off-unknown'] });
+    const missing = run(photo, '--pixel', '1,1', '--flight', flightWith({ terrainFile: 'none.tif' }));
+    await expect(missing).rejects.toMatchObject({ code: 'file.unreadable' });
   });
 
   it('what flight.json says about the geometry counts', async () => {

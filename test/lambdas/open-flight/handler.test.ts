@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FlightManifest } from '#core/flight/manifest.ts';
 import type { OpenFlightResult, PhotoLine, RunRequest } from '#core/flight/run.ts';
 import { sampleManifest } from '../../core/model/sample-manifest.ts';
+import { makeDem } from '../../platform/terrain/make-dem.ts';
 import { invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
+import { placedPhoto } from '../photos.ts';
 
 let cloud: LocalPlatform;
 let open: (event: unknown) => Promise<OpenFlightResult>;
@@ -172,6 +174,54 @@ describe('a flight that is opened', () => {
     const { run, scored } = await open(await upload({ flightId: 'meadow-6' }, { 'a.jpg': 'a' }));
     expect(scored).toBe(false);
     expect(run).toMatchObject({ modelId: null, sheet: { tiling: { grid: [2, 2] }, tilePx: 224 } });
+  });
+});
+
+const dem = makeDem({
+  cols: 20,
+  rows: 20,
+  west: 9.49,
+  north: 56.11,
+  cellX: 0.001,
+  cellY: 0.001,
+  epsg: 4326,
+  heightM: () => 12,
+});
+const hills = async (
+  flightId: string,
+  geometry: FlightManifest['geometry'],
+  terrain: Uint8Array | string,
+) => {
+  const event = await upload({ flightId, geometry }, { 'a.jpg': 'no place' });
+  await cloud.put('uploads', `flights/${flightId}/b.jpg`, await placedPhoto({ seed: 1, lat: 56.101 }));
+  await cloud.put('uploads', `flights/${flightId}/dem.tif`, terrain);
+  return event;
+};
+
+describe('a flight with a terrain', () => {
+  it('assumes that the drone took off where its first photo with a place was taken; the terrain is no side file', async () => {
+    const { run, photos } = await open(await hills('hills-1', { terrainFile: 'dem.tif' }, dem));
+    expect(run.assumedTakeOff).toEqual({ lat: expect.closeTo(56.101, 6), lon: expect.closeTo(9.5, 6) });
+    expect(photos.count).toBe(2);
+    expect(JSON.parse(await cloud.read('work', 'runs/hills-1-run/left-out.json'))).toEqual([]);
+  });
+
+  it('assumes nothing where the take-off is given', async () => {
+    const takeOff = { lat: 56.1, lon: 9.5 };
+    const { run } = await open(await hills('hills-2', { terrainFile: 'dem.tif', takeOff }, dem));
+    expect(run.assumedTakeOff).toBeUndefined();
+    expect(run.geometry?.takeOff).toEqual(takeOff);
+  });
+
+  it('that is missing or no terrain is refused before any work, by its name', async () => {
+    const missing = await hills('hills-3', { terrainFile: 'other.tif' }, dem);
+    await expect(open(missing)).rejects.toMatchObject({
+      code: 'terrain.missing',
+      message: expect.stringContaining('other.tif'),
+    });
+    const broken = await hills('hills-4', { terrainFile: 'dem.tif' }, 'heights');
+    await expect(open(broken)).rejects.toMatchObject({ code: 'terrain.unreadable', kind: 'bad-input' });
+    expect(await cloud.platform.tables.flights.getFlight('hills-4')).toBeUndefined();
   });
 });
 
