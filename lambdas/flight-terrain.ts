@@ -3,7 +3,6 @@ import type { Run } from '#core/flight/run.ts';
 import type { Terrain } from '#core/geo/terrain.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
-import { readTerrain } from '#platform/terrain/read-terrain.ts';
 import { terrainMissing } from '#platform/terrain/terrain-error.ts';
 
 /** The terrain that was read last: a function's next batch is mostly of the same flight. */
@@ -24,6 +23,12 @@ export async function terrainOf(
   if (info === undefined) throw terrainMissing(file);
   const version = `${ref.key} ${info.etag}`;
   if (kept?.version !== version)
-    kept = { version, terrain: platform.objects.get(ref).then((bytes) => readTerrain(bytes, file)) };
+    kept = { version, terrain: platform.objects.get(ref).then((bytes) => read(bytes, file)) };
   return kept.terrain;
+}
+
+/** The reader is loaded by the flights that need it: few do, and it takes as long as a photo. */
+async function read(bytes: Uint8Array, file: string): Promise<Terrain> {
+  const { readTerrain } = await import('#platform/terrain/read-terrain.ts');
+  return readTerrain(bytes, file);
 }

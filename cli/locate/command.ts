@@ -7,7 +7,6 @@ import { poseSchema } from '#core/geo/pose.ts';
 import { numberOf } from '#core/photo/metadata-values.ts';
 import { parseManifest } from '#core/flight/manifest.ts';
 import { describeZodError } from '#core/validation.ts';
-import { readTerrain } from '#platform/terrain/read-terrain.ts';
 import {
   cameraOfPhoto,
   cameraOfPose,
@@ -86,6 +85,7 @@ async function readFlight(file: string | undefined): Promise<FlightSetting> {
   const terrainFile = geometry?.terrainFile;
   if (terrainFile === undefined) return { geometry };
   const bytes = await readBytes(path.join(path.dirname(file), terrainFile));
+  const { readTerrain } = await import('#platform/terrain/read-terrain.ts');
   return { geometry, terrain: await readTerrain(bytes, terrainFile) };
 }
 

@@ -30,19 +30,27 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** Per pair of photos the median distance between the two projections of its points; then quantiles over the pairs. */
+/** Per pair of photos the median distance between the two projections of its points, metres. */
+export function pairsApartM(
+  file: string,
+  poses: ReadonlyMap<string, Pose>,
+): { readonly a: string; readonly b: string; readonly apartM: number }[] {
+  const { pairs }: TiePoints = JSON.parse(readFileSync(file, 'utf8'));
+  return pairs.map(({ a, b, points }) => {
+    const [poseA, poseB] = [poses.get(a), poses.get(b)];
+    if (poseA === undefined || poseB === undefined) throw new Error(`no pose of ${a} or ${b}`);
+    const distances = points.map(([ua, va, ub, vb]) =>
+      distanceM(ground(poseA, ua, va), ground(poseB, ub, vb)),
+    );
+    return { a, b, apartM: quantile(distances, 0.5) };
+  });
+}
+
+/** Quantiles of the same over the pairs. */
 export function tiePointsApartM(
   file: string,
   poses: ReadonlyMap<string, Pose>,
 ): { p50: number; p90: number } {
-  const { pairs }: TiePoints = JSON.parse(readFileSync(file, 'utf8'));
-  const medians = pairs.map(({ a, b, points }) => {
-    const [poseA, poseB] = [poses.get(a), poses.get(b)];
-    if (poseA === undefined || poseB === undefined) throw new Error(`no pose of ${a} or ${b}`);
-    return quantile(
-      points.map(([ua, va, ub, vb]) => distanceM(ground(poseA, ua, va), ground(poseB, ub, vb))),
-      0.5,
-    );
-  });
+  const medians = pairsApartM(file, poses).map(({ apartM }) => apartM);
   return { p50: quantile(medians, 0.5), p90: quantile(medians, 0.9) };
 }
