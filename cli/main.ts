@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, exitCodeOf, UmbelError } from '#core/errors.ts';
+import { explainSystemError } from './system-error.ts';
 
 /** Every command; its module is loaded only when it is asked for, so that each starts fast. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -19,8 +20,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes['bad-input'];
-    process.stderr.write(describeError(error));
-    return exitCodeOf(error);
+    const explained = explainSystemError(error);
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify(errorObject(explained))}\n`);
+    process.stderr.write(describeError(explained));
+    return exitCodeOf(explained);
   }
 }
 
@@ -42,6 +45,13 @@ function throwErrors(command: Command): Command {
   command.exitOverride().showHelpAfterError(`(see umbel ${command.name()} --help)`);
   for (const sub of command.commands) throwErrors(sub);
   return command;
+}
+
+/** An error for programs: what `--json` prints in place of a result. */
+function errorObject(error: unknown): object {
+  if (!(error instanceof UmbelError)) return { error: { code: 'bug', message: String(error) } };
+  const { code, kind, message, hint } = error;
+  return { error: { code, kind, message, ...(hint === undefined ? {} : { hint }) } };
 }
 
 /** An error for people; the stack only where the error is ours to mend. */

@@ -89,7 +89,7 @@ function machine(): Finding {
 }
 
 function home(): Finding {
-  const dir = path.resolve(process.env['UMBEL_HOME'] ?? '.umbel');
+  const dir = path.resolve(process.env['UMBEL_HOME'] || '.umbel');
   let parent = dir;
   while (!existsSync(parent)) parent = path.dirname(parent);
   try {

@@ -32,19 +32,25 @@ export interface BringInOptions {
  */
 export async function bringIn(options: BringInOptions): Promise<BroughtInFlight> {
   const { folder, objects, bucket } = options;
+  const unreadable = new Set(folder.unreadable);
   // What is made here is checked like what people write: a folder may hold names that no flight can have.
-  const manifest = parseManifest(JSON.stringify(await manifestOf(options)));
-  const upload = (name: string) => ({ bucket, key: uploadKey(manifest.flightId, name) });
-  const terrain = await terrainOf(options, manifest);
+  const made = parseManifest(JSON.stringify(await manifestOf(options, unreadable)));
+  const flightId = made.flightId;
+  const upload = (name: string) => ({ bucket, key: uploadKey(flightId, name) });
+  const terrain = await terrainOf(options, made);
   const files = [...folder.photos, ...(terrain === undefined ? [] : [terrain])];
   const wanted = new Set(files.map(({ name }) => name));
-  const prefix = uploadKey(manifest.flightId, '');
+  const prefix = uploadKey(flightId, '');
   for await (const { key } of objects.list(bucket, prefix)) {
     if (!wanted.has(key.slice(prefix.length))) await objects.delete({ bucket, key });
   }
-  for (const { name, file } of files) await objects.adopt(upload(name), file);
+  for (const { name, file } of files) {
+    // A photo may vanish, or lose its rights, between the look and the touch: it is named, and the flight goes on.
+    if (!unreadable.has(name)) await objects.adopt(upload(name), file).catch(() => unreadable.add(name));
+  }
+  const manifest = unreadable.size === 0 ? made : { ...made, unreadable: [...unreadable].sort() };
   await objects.put(upload(manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`, 'application/json');
-  return { manifest, folderDigest: digestOf(folder, terrain) };
+  return { manifest, folderDigest: digestOf(folder, terrain, folder.manifestFile !== undefined) };
 }
 
 interface TerrainFile {
@@ -66,7 +72,7 @@ async function terrainOf(
   return { name, file, sha256: hash('sha256', await readFile(file)) };
 }
 
-async function manifestOf(options: BringInOptions): Promise<FlightManifest> {
+async function manifestOf(options: BringInOptions, unreadable: Set<string>): Promise<FlightManifest> {
   const { dir, folder } = options;
   const given =
     folder.manifestFile === undefined
@@ -75,8 +81,8 @@ async function manifestOf(options: BringInOptions): Promise<FlightManifest> {
   const others = folder.sideFiles.filter((name) => name !== given?.geometry?.terrainFile);
   const sideFiles = others.length === 0 ? {} : { sideFiles: others };
   if (given !== undefined)
-    return { ...given, photos: given.photos ?? (await readPhotos(options)), ...sideFiles };
-  const photos = await readPhotos(options);
+    return { ...given, photos: given.photos ?? (await readPhotos(options, unreadable)), ...sideFiles };
+  const photos = await readPhotos(options, unreadable);
   const content = hash('sha256', photos.map(({ sha256 }) => sha256).join('\n'));
   const slug = slugOf(path.basename(path.resolve(dir)));
   return {
@@ -89,20 +95,32 @@ async function manifestOf(options: BringInOptions): Promise<FlightManifest> {
 }
 
 /** Size and hash of every photo; hashing runs beside the event loop, a few photos at a time. */
-async function readPhotos({ folder, onRead }: BringInOptions): Promise<ManifestPhoto[]> {
+async function readPhotos(
+  { folder, onRead }: BringInOptions,
+  unreadable: Set<string>,
+): Promise<ManifestPhoto[]> {
   const limit = pLimit(availableParallelism());
-  return limit.map(folder.photos, async (photo) => {
-    const bytes = await readFile(photo.file);
+  const photos = await limit.map(folder.photos, async (photo) => {
+    const bytes = await readFile(photo.file).catch(() => undefined);
+    if (bytes === undefined) {
+      unreadable.add(photo.name);
+      return [];
+    }
     const digest = await webcrypto.subtle.digest('SHA-256', bytes);
     onRead(photo);
-    return { name: photo.name, sizeBytes: bytes.length, sha256: Buffer.from(digest).toString('hex') };
+    return [{ name: photo.name, sizeBytes: bytes.length, sha256: Buffer.from(digest).toString('hex') }];
   });
+  return photos.flat();
 }
 
-function digestOf(folder: ScannedFolder, terrain: TerrainFile | undefined): string {
+/** @param given whether flight.json brought the hashes along: otherwise those just made tell every change */
+function digestOf(folder: ScannedFolder, terrain: TerrainFile | undefined, given: boolean): string {
   const digest = createHash('sha256');
   if (terrain !== undefined) digest.update(`${terrain.name}\0${terrain.sha256}\n`);
-  for (const { name, sizeBytes } of folder.photos) digest.update(`${name}\0${sizeBytes}\n`);
+  // The time tells a photo that was mended, or damaged, and kept its size.
+  for (const { name, sizeBytes, changedMs } of folder.photos) {
+    digest.update(`${name}\0${sizeBytes}\0${given ? changedMs : ''}\n`);
+  }
   return digest.digest('hex').slice(0, 20);
 }
 

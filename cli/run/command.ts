@@ -56,5 +56,6 @@ export function describeRun(result: RunResult): string {
     ['Results', result.out.dir],
     ['Report', result.out['report'] ?? ''],
   ];
-  return rows.map(([label, text]) => `${label.padEnd(11)}${text}\n`).join('');
+  const notes = result.notes.map((note) => ['Note', note] as const);
+  return [...rows, ...notes].map(([label, text]) => `${label.padEnd(11)}${text}\n`).join('');
 }

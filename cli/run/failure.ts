@@ -1,4 +1,5 @@
 import { type ErrorKind, UmbelError } from '#core/errors.ts';
+import { diskFullIn } from '../system-error.ts';
 import type { ExecutionOutcome } from '#platform/local/executions.ts';
 
 /** Who can act on a failed run, by the first part of the error's code; anything else may go better next time. */
@@ -13,7 +14,12 @@ const kinds: Readonly<Record<string, ErrorKind>> = {
 /** The error of a workflow that failed, in the words of the function or container in which it happened. */
 export function runFailure(outcome: Exclude<ExecutionOutcome, { status: 'SUCCEEDED' }>): UmbelError {
   const code = outcome.error ?? 'run.failed';
-  const { message, hint } = explain(outcome.cause ?? 'The run failed without a reason.');
+  const full = diskFullIn(outcome.cause ?? '');
+  if (full !== undefined) return full;
+  const { message, hint } =
+    code === 'States.ExceedToleratedFailureThreshold'
+      ? { message: 'Too many photos were lost to errors of the machine.' }
+      : explain(outcome.cause ?? 'The run failed without a reason.');
   return new UmbelError({
     code,
     kind: kinds[code.split('.')[0] ?? ''] ?? 'try-again',

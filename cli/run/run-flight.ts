@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
 import type { Tiling } from '#core/tiling/tiling.ts';
@@ -11,9 +12,13 @@ import { bringIn } from './bring-in.ts';
 import { copyResults, type OutFiles } from './copy-results.ts';
 import { runFailure } from './failure.ts';
 import { installModel } from './install-model.ts';
+import { notesOn } from './notes.ts';
 import { scanFolder } from './scan-folder.ts';
 import { stageWatch } from './stage-watch.ts';
 import { startRun } from './start-run.ts';
+
+/** Asks of a person, or of a machine that goes down, to end. */
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 export interface RunFlightOptions {
   /** Folder with the photos of one flight. */
@@ -37,6 +42,8 @@ export interface RunResult extends Omit<RunSummary, 'files'> {
   /** Wall time by stage; empty for a recognised run. */
   readonly stagesMs: Readonly<Record<string, number>>;
   readonly out: OutFiles;
+  /** What readers of the results must know, in plain sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -46,10 +53,14 @@ export interface RunResult extends Omit<RunSummary, 'files'> {
  */
 export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
   const startedMs = performance.now();
-  if (options.out !== undefined) mustBeWritable(options.out);
+  if (options.out !== undefined) {
+    mustLieOutside(options.dir, options.out);
+    mustBeWritable(options.out);
+  }
   const folder = await scanFolder(options.dir);
   const line = progressLine({ quiet: options.quiet });
   const watch = stageWatch(line);
+  for (const signal of signals) process.once(signal, endOnSignal);
   const cloud = await openLocalCloud({
     onProgress: watch.onProgress,
     onWorkflowEvent: watch.onWorkflowEvent,
@@ -85,11 +96,26 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
     const out = await copyResults(cloud, { summary, out: options.out });
     const { files: _keys, ...figures } = summary;
     const tookMs = Math.round(performance.now() - startedMs);
-    return { ...figures, recognised: started.recognised, tookMs, stagesMs: watch.stagesMs(), out };
+    const notes = await notesOn({
+      objects: cloud.objects,
+      bucket: requireEnvironment('modelsBucket'),
+      modelId,
+      shipped: options.model === undefined,
+      simulated: manifest.simulated === true,
+      tiling: options.tiling,
+    });
+    return { ...figures, recognised: started.recognised, tookMs, stagesMs: watch.stagesMs(), out, notes };
   } finally {
     line.end();
     await cloud.close();
+    for (const signal of signals) process.off(signal, endOnSignal);
   }
+}
+
+/** Ctrl-C: says that nothing is lost, and ends; database and worker end with this process. */
+function endOnSignal(signal: NodeJS.Signals): void {
+  process.stderr.write('\nStopped. The same command continues where this one ended.\n');
+  process.kill(process.pid, signal);
 }
 
 async function summaryOf(
@@ -103,6 +129,18 @@ async function summaryOf(
     code: 'run.no-summary',
     kind: 'bug',
     message: `The run ${runId} ended without a summary.`,
+  });
+}
+
+/** Results among the photos would be files of the flight at the next run. */
+function mustLieOutside(dir: string, out: string): void {
+  const way = path.relative(path.resolve(dir), path.resolve(out));
+  if (way !== '' && (way.startsWith('..') || path.isAbsolute(way))) return;
+  throw new UmbelError({
+    code: 'out.among-photos',
+    kind: 'bad-input',
+    message: `The folder for the results, ${out}, lies among the photos.`,
+    hint: 'Give a folder outside of the flight with --out, or leave it out.',
   });
 }
 

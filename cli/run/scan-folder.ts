@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { access, constants, lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import { manifestName } from '#core/flight/keys.ts';
@@ -9,6 +9,8 @@ export interface ScannedFile {
   readonly name: string;
   readonly file: string;
   readonly sizeBytes: number;
+  /** When it was changed last, milliseconds since 1970. */
+  readonly changedMs: number;
 }
 
 export interface ScannedFolder {
@@ -16,6 +18,8 @@ export interface ScannedFolder {
   /** Names of everything else. */
   readonly sideFiles: readonly string[];
   readonly manifestFile: string | undefined;
+  /** Names of photos that there is no right to read. */
+  readonly unreadable: readonly string[];
 }
 
 /**
@@ -26,21 +30,41 @@ export async function scanFolder(dir: string): Promise<ScannedFolder> {
   await checkFolder(dir);
   const photos: ScannedFile[] = [];
   const sideFiles: string[] = [];
+  const unreadable: string[] = [];
   for (const name of await filesBelow(dir)) {
     if (name === manifestName) continue;
     const file = path.join(dir, name);
     const info = isPhotoName(name) ? await stat(file).catch(() => undefined) : undefined;
     // A link that leads nowhere, or to a folder, is no photo, whatever its name.
-    if (info?.isFile()) photos.push({ name, file, sizeBytes: info.size });
-    else sideFiles.push(name);
+    if (!info?.isFile()) sideFiles.push(name);
+    else if (!(await isReadable(file))) unreadable.push(name);
+    else photos.push({ name, file, sizeBytes: info.size, changedMs: info.mtimeMs });
   }
   const manifestFile = path.join(dir, manifestName);
-  const hasManifest = await stat(manifestFile).then(
-    (info) => info.isFile(),
+  const hasManifest = await isManifest(manifestFile);
+  if (photos.length === 0 && unreadable.length === 0 && !hasManifest) throw emptyFolder(dir, sideFiles);
+  return { photos, sideFiles, unreadable, manifestFile: hasManifest ? manifestFile : undefined };
+}
+
+/** @throws UmbelError `flight.manifest-invalid` when something else has the manifest's name: it must not be passed over */
+async function isManifest(file: string): Promise<boolean> {
+  const entry = await lstat(file).catch(() => undefined);
+  if (entry === undefined) return false;
+  const target = await stat(file).catch(() => undefined);
+  if (target?.isFile()) return true;
+  throw new UmbelError({
+    code: 'flight.manifest-invalid',
+    kind: 'bad-input',
+    message: `${file} is not a file.`,
+    hint: 'Put the manifest there, or take the folder or link away.',
+  });
+}
+
+async function isReadable(file: string): Promise<boolean> {
+  return access(file, constants.R_OK).then(
+    () => true,
     () => false,
   );
-  if (photos.length === 0 && !hasManifest) throw emptyFolder(dir, sideFiles);
-  return { photos, sideFiles, manifestFile: hasManifest ? manifestFile : undefined };
 }
 
 async function checkFolder(dir: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { numberCell, textCell } from './csv-row.ts';
 
-/** What became of a photo. */
-export type PhotoOutcome = 'scored' | 'quarantined' | 'skipped' | 'failed' | 'prepared';
+/** What became of a file of the flight; a side file is no photo. */
+export type PhotoOutcome = 'scored' | 'quarantined' | 'skipped' | 'failed' | 'prepared' | 'side-file';
 
 /** What the model found: "empty" (looked, found nothing) is not "not-scored" (nobody looked). */
 export type PhotoResult = 'hogweed' | 'empty' | 'not-scored';

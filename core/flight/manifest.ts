@@ -69,6 +69,8 @@ export const manifestSchema = z.strictObject({
   geometry: flightGeometrySchema.optional(),
   /** Every photo of the flight. Absent: whatever lies in the folder. */
   photos: z.array(manifestPhotoSchema).max(100_000).optional(),
+  /** Photos that could not be read where they lay: named, so that they are accounted for. */
+  unreadable: z.array(photoNameSchema).max(100_000).optional(),
   /** Files that lay beside the photos and were left behind: named, so that every file is accounted for. */
   sideFiles: z.array(photoNameSchema).max(100_000).optional(),
 });
@@ -86,7 +88,8 @@ export type FlightGeometry = z.infer<typeof flightGeometrySchema>;
 export function parseManifest(text: string, file = 'flight.json'): FlightManifest {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some editors put a byte order mark in front.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new UmbelError({
       code: 'flight.manifest-invalid',

@@ -46,7 +46,7 @@ export function isPhotoName(name: string): boolean {
  * Every name ends in exactly one of the two results, but for the terrain file, which is neither.
  */
 export function matchPhotos(
-  manifest: Pick<FlightManifest, 'photos' | 'sideFiles' | 'geometry'>,
+  manifest: Pick<FlightManifest, 'photos' | 'sideFiles' | 'unreadable' | 'geometry'>,
   files: readonly FlightFile[],
 ): MatchedFlight {
   const leftOut: LeftOutFile[] = [];
@@ -55,6 +55,12 @@ export function matchPhotos(
   // Lists are written by people too: a name that stands in them twice counts once, as a photo before a side file.
   const list = new Map((manifest.photos ?? []).map((listed) => [listed.name, listed]));
   const sideNames = new Set(manifest.sideFiles ?? []);
+  for (const name of new Set(manifest.unreadable ?? [])) {
+    list.delete(name);
+    sideNames.delete(name);
+    there.delete(name);
+    leftOut.push(noAccess(name));
+  }
   for (const listed of list.values()) {
     sideNames.delete(listed.name);
     const file = there.get(listed.name);
@@ -113,6 +119,12 @@ function sideFile(name: string): LeftOutFile {
 function missing(name: string): LeftOutFile {
   const message = 'Listed in flight.json, but not there. Add the photo, or take it out of the list.';
   return { name, outcome: 'quarantined', reason: { code: 'photo.missing', message } };
+}
+
+function noAccess(name: string): LeftOutFile {
+  const message =
+    'The photo could not be read where it lies. Change its rights, or copy it from the card again.';
+  return { name, outcome: 'quarantined', reason: { code: 'photo.no-access', message } };
 }
 
 function changed(name: string, listedBytes: number, foundBytes: number): LeftOutFile {

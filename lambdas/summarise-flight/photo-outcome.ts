@@ -84,7 +84,7 @@ export function outcomeOf(
 export function leftOutRow(file: LeftOutFile): PhotoRow {
   return {
     photo: file.name,
-    outcome: file.outcome === 'quarantined' ? 'quarantined' : 'skipped',
+    outcome: file.outcome,
     result: 'not-scored',
     placed: false,
     reasonCode: file.reason.code,

@@ -16,7 +16,7 @@ export interface Home {
  * Where state lives: `$UMBEL_HOME`, else `.umbel` in the working folder; made when absent.
  * @throws UmbelError `home.not-writable`
  */
-export function openHome(dir = process.env['UMBEL_HOME'] ?? '.umbel'): Home {
+export function openHome(dir = process.env['UMBEL_HOME'] || '.umbel'): Home {
   const root = path.resolve(dir);
   const home: Home = {
     dir: root,

@@ -78,11 +78,16 @@ describe('exit codes of the command line', () => {
 
 describe('what the command line prints', () => {
   it('about an error is one sentence with its code, then what to do; stdout stays empty', async () => {
-    await main(['run', path.join(photos, 'nowhere'), '--json']);
+    await main(['run', path.join(photos, 'nowhere')]);
     expect(stderr).toBe(
       `umbel: There is no folder ${path.join(photos, 'nowhere')}. (flight.folder-missing)\n  Give the folder that holds the photos of one flight.\n`,
     );
     expect(stdout).toBe('');
+  });
+
+  it('about an error is one JSON object on stdout where JSON was asked for', async () => {
+    await main(['run', path.join(photos, 'nowhere'), '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'flight.folder-missing', kind: 'not-found' } });
   });
 
   it('about a wrong command is the help, on stderr', async () => {

@@ -24,7 +24,7 @@ const unplaced = (reasonCode: string) => ({
   lat: '',
   lon: '',
 });
-const side = { outcome: 'skipped', result: 'not-scored', reasonCode: 'file.not-a-photo' };
+const side = { outcome: 'side-file', result: 'not-scored', reasonCode: 'file.not-a-photo' };
 
 function write(content: (good: Buffer) => Uint8Array | string): BadPhoto['make'] {
   return (dir, name, good) => {

@@ -56,7 +56,12 @@ export const run: Run = {
   modelId: 'demo-0123',
   sheet: { tiling: { grid: [2, 2] }, tilePx: 224 },
   threshold: 0.5,
-  review: { uncertain: { from: 0.2, to: 0.8 }, auditShare: 0.01, auditPhotoShare: 0.1, uncertainPhotoShare: 1 },
+  review: {
+    uncertain: { from: 0.2, to: 0.8 },
+    auditShare: 0.01,
+    auditPhotoShare: 0.1,
+    uncertainPhotoShare: 1,
+  },
   startedAt: '2026-11-22T09:00:00.000Z',
 };
 

@@ -19,6 +19,7 @@ const result: RunResult = {
   tookMs: 83_400,
   stagesMs: {},
   out: { dir: '/out', report: '/out/report.html' },
+  notes: [],
 };
 
 describe('the summary of a run for people', () => {
@@ -37,6 +38,10 @@ describe('the summary of a run for people', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('ends with what its readers must know', () => {
+    expect(describeRun({ ...result, notes: ['Mind the gap.'] })).toMatch(/\nNote {7}Mind the gap\.\n$/);
   });
 
   it('names every outcome that is not as wished', () => {

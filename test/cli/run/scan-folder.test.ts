@@ -28,7 +28,7 @@ describe('the folder of a flight', () => {
       sideFiles: [],
     });
     const { photos } = await scanFolder(dir);
-    expect(photos[2]).toEqual({ name: 'a.jpg', file: path.join(dir, 'a.jpg'), sizeBytes: 5 });
+    expect(photos[2]).toMatchObject({ name: 'a.jpg', file: path.join(dir, 'a.jpg'), sizeBytes: 5 });
   });
 
   it('names everything else as a side file, and does not enter hidden folders', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startRun } from '#cli/run/start-run.ts';
 import type { RunRecord } from '#core/flight/run-record.ts';
 import { LambdaFailure } from '#platform/local/lambda/function-pool.ts';
@@ -8,7 +8,10 @@ type Cloud = Parameters<typeof startRun>[0];
 const attemptOf = (runId: string) => Number(runId.split('-')[1]) - 1;
 
 /** A cloud in which these attempts were made before; each with the photos that it lost, or undefined while it runs. */
-function cloudWith(attempts: readonly (number | undefined)[]): { cloud: Cloud; asked: unknown[] } {
+function cloudWith(
+  attempts: readonly (number | undefined)[],
+  gone: readonly string[] = [],
+): { cloud: Cloud; asked: unknown[] } {
   const asked: unknown[] = [];
   const cloud: Cloud = {
     invoke(_name, event) {
@@ -17,13 +20,16 @@ function cloudWith(attempts: readonly (number | undefined)[]): { cloud: Cloud; a
       const outcome = attempt <= attempts.length ? 'already-exists' : 'started';
       return Promise.resolve({ runId: `run-${attempt}`, outcome });
     },
+    objects: {
+      head: ({ key }) => Promise.resolve(gone.includes(key) ? undefined : { key, sizeBytes: 1, etag: '' }),
+    },
     isDone: (runId) => attempts[attemptOf(runId)] !== undefined,
     tables: {
       flights: {
         getRun(_flightId, runId) {
           const failed = attempts[attemptOf(runId)];
-          const record = { runId, summary: { photos: { failed } } };
-          return Promise.resolve(record as RunRecord);
+          const summary: unknown = { photos: { failed }, files: { report: `${runId}/report.html` } };
+          return Promise.resolve({ runId, summary } as RunRecord);
         },
       },
     },
@@ -35,6 +41,9 @@ const start = ({ cloud }: { cloud: Cloud }, again = false) =>
   startRun(cloud, { flightId: 'meadow-1', request: { modelId: 'm-1' }, again });
 
 describe('a run that is asked for', () => {
+  beforeAll(() => vi.stubEnv('UMBEL_RESULTS_BUCKET', 'umbel-results'));
+  afterAll(() => vi.unstubAllEnvs());
+
   it('for the first time is started', async () => {
     const test = cloudWith([]);
     expect(await start(test)).toEqual({ runId: 'run-1', recognised: false });
@@ -43,6 +52,10 @@ describe('a run that is asked for', () => {
 
   it('and was done is recognised', async () => {
     expect(await start(cloudWith([0]))).toEqual({ runId: 'run-1', recognised: true });
+  });
+
+  it('and whose results were deleted since is made again', async () => {
+    expect(await start(cloudWith([0], ['run-1/report.html']))).toEqual({ runId: 'run-2', recognised: false });
   });
 
   it('and was cut off is continued, not recognised', async () => {

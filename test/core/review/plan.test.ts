@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planReview, type ReviewLimits, reachM, type UncertainPlace, type UncertainTile } from '#core/review/plan.ts';
+import {
+  planReview,
+  type ReviewLimits,
+  reachM,
+  type UncertainPlace,
+  type UncertainTile,
+} from '#core/review/plan.ts';
 import { eastM, groundFrameAt, northM, placeOf } from '#core/sighting/ground-frame.ts';
 
 const nobody: ReadonlySet<string> = new Set();
@@ -129,7 +135,9 @@ describe('the review of uncertain tiles', () => {
     );
     fc.assert(
       fc.property(shuffled, ([tiles, other]) => {
-        expect([...planReview(other, everyPhoto(nobody))]).toEqual([...planReview(tiles, everyPhoto(nobody))]);
+        expect([...planReview(other, everyPhoto(nobody))]).toEqual([
+          ...planReview(tiles, everyPhoto(nobody)),
+        ]);
       }),
     );
   });

@@ -121,7 +121,7 @@ describe('photos.csv', () => {
       ['copy.jpg', 'skipped', 'not-scored', 'photo.duplicate', 'no'],
       ['empty.jpg', 'quarantined', 'not-scored', 'photo.empty', 'no'],
       ['gone.jpg', 'quarantined', 'not-scored', 'photo.missing', 'no'],
-      ['notes.txt', 'skipped', 'not-scored', 'file.not-a-photo', 'no'],
+      ['notes.txt', 'side-file', 'not-scored', 'file.not-a-photo', 'no'],
       ['nowhere.jpg', 'scored', 'hogweed', 'gps.missing', 'no'],
       ['sure.jpg', 'scored', 'empty', '', 'yes'],
       ['unscored.jpg', 'failed', 'not-scored', 'photo.lost', 'no'],
