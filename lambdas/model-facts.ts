@@ -1,5 +1,6 @@
 import { modelKey } from '#core/flight/keys.ts';
 import { parseModelManifest } from '#core/model/package.ts';
+import { sigmas68 } from '#core/sighting/detection.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { ObjectStore } from '#platform/ports.ts';
 
@@ -18,5 +19,9 @@ export async function aboutModel(objects: ObjectStore, modelId: string | null): 
   if (modelId === null) return { title: undefined, locationSigma: usualLocationSigma };
   const ref = { bucket: requireEnvironment('modelsBucket'), key: modelKey(modelId, 'model.json') };
   const manifest = parseModelManifest(new TextDecoder().decode(await objects.get(ref)), ref.key);
-  return { title: manifest.title, locationSigma: manifest.metrics?.['locationSigma'] ?? usualLocationSigma };
+  const error68 = manifest.metrics?.['locationError68'];
+  return {
+    title: manifest.title,
+    locationSigma: error68 === undefined ? usualLocationSigma : error68 / sigmas68,
+  };
 }
