@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-import pLimit from 'p-limit';
 import { reviewBatchSchema } from '#core/flight/run.ts';
 import { unpackConfidences } from '#core/model/scores.ts';
 import type { ReviewRecord } from '#core/photo/record.ts';
@@ -10,7 +8,7 @@ import { cutTiles } from './cut-tiles.ts';
 
 /**
  * Cuts the tiles that biologists are asked about, at full resolution, and then asks.
- * As many photos at a time as there are cores: each holds its whole picture in memory.
+ * One photo after the other: each holds its whole picture in memory.
  */
 export const handler = defineFunction({
   event: reviewBatchSchema,
@@ -20,7 +18,7 @@ export const handler = defineFunction({
     const scores = await platform.tables.scores.getMany(run.runId, photoIds);
     const questions: ReviewRecord[] = [];
     const meter: DecodeMeter = { decodes: 0 };
-    await pLimit(availableParallelism()).map(photos, async (photo) => {
+    for (const photo of photos) {
       const record = records.get(photo.photoId);
       const score = scores.get(photo.photoId);
       if (record?.outcome === 'tiled' && score !== undefined) {
@@ -31,7 +29,7 @@ export const handler = defineFunction({
           logger.warn('The photo was deleted before its tiles were cut.', { photo: photo.name });
       }
       platform.progress.report({ runId: run.runId, stage: 'cut-review-tiles', photos: 1 });
-    });
+    }
     // A tile is asked about only when its picture is there.
     await platform.tables.reviews.addMany(questions);
     countPhotos(metrics, 'ReviewTiles', questions.length);

@@ -50,9 +50,9 @@ describe('the workflow flight, from the synthesized template', () => {
     const sizes = (name: string) => of(name).map((batch) => photoBatchSchema.parse(batch).Items.length);
     expect(sizes('tile-photos')).toEqual([20, 20, 20, 20, 20, 20]);
     expect(of('plan-review')).toEqual([{ run }]);
-    expect(of('cut-review-tiles').map((batch) => reviewBatchSchema.parse(batch).Items.length)).toEqual([
-      20, 20, 20,
-    ]);
+    expect(of('cut-review-tiles').map((batch) => reviewBatchSchema.parse(batch).Items.length)).toEqual(
+      Array.from({ length: 12 }, () => 5),
+    );
     const messages = [...of('check-sanity'), ...of('score-photos')].map((body) =>
       workerMessageSchema.parse(body),
     );

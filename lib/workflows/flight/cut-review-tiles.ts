@@ -5,7 +5,7 @@ import type { FlightParts } from './parts.ts';
 import { photoMap } from './photo-map.ts';
 import { batchRetry } from './retries.ts';
 
-/** Cuts the tiles that biologists should see at full resolution, 20 photos to a function. */
+/** Cuts the tiles that biologists should see at full resolution, 5 photos to a function, for a whole picture is held in memory. */
 export function cutReviewTiles(scope: Construct, parts: FlightParts): DistributedMap {
   const child = invokeLambda(scope, 'CutBatch', {
     target: parts.functions.cutReviewTiles,
@@ -18,7 +18,7 @@ export function cutReviewTiles(scope: Construct, parts: FlightParts): Distribute
     list: 'reviewPhotos',
     childType: StateMachineType.EXPRESS,
     concurrency: parts.config.workflow.cutConcurrency,
-    photosPerBatch: 20,
+    photosPerBatch: 5,
     child,
   });
 }
