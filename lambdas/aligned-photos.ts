@@ -19,6 +19,7 @@ const alignedPhotoSchema = z.object({
     yawDeg: z.number(),
     pitchDeg: z.number(),
     rollDeg: z.number(),
+    heightM: z.number().default(0),
     /** Patches of ground that neighbours show too; without any, nothing was corrected. */
     patches: z.int(),
   }),

@@ -6,9 +6,12 @@ import type { OwnErrors } from './own-errors.ts';
 /** Leans of single photos have gone into their moves; what they do to a picture's shape is as a lean of this, degrees. */
 const leanSigmaDeg = 0.2;
 
+/** What a photo's height differs from those of the others, metres: barometers are good to decimetres over minutes. */
+const ownHeightM = 0.3;
+
 /** What the fit left open of a photo. */
 export interface FittedPhoto {
-  /** Covariances of its unknowns: east, north (metres), yaw, then the flight's yaw, pitch, roll (radians). */
+  /** Covariances of its unknowns: east, north (metres), yaw, then the flight's yaw, pitch, roll (radians) and height (metres). */
   readonly covariance: readonly (readonly number[])[];
   readonly errors: OwnErrors;
   /** Variance per axis of where the picture lay before the fit, square metres. */
@@ -24,8 +27,8 @@ export function alignedSigma(pose: Pose, { covariance, errors, move2 }: FittedPh
   const { sigma, heightAboveGroundM: h } = pose;
   const heading = pose.yawDeg * radians;
   const [sin, cos] = [h * Math.sin(heading), h * Math.cos(heading)];
-  const eastVariance = varianceOf(covariance, [1, 0, 0, 0, sin, -cos]);
-  const northVariance = varianceOf(covariance, [0, 1, 0, 0, cos, sin]);
+  const eastVariance = varianceOf(covariance, [1, 0, 0, 0, sin, -cos, 0]);
+  const northVariance = varianceOf(covariance, [0, 1, 0, 0, cos, sin, 0]);
   const fitted2 = (errors.runLength * (eastVariance + northVariance)) / 2;
   const place2 = Math.min(Math.max(1, errors.ownShare) * move2, errors.sharedShare * move2 + fitted2);
   const pitchDeg = Math.min(sigma.pitchDeg, leanSigmaDeg);
@@ -35,9 +38,13 @@ export function alignedSigma(pose: Pose, { covariance, errors, move2 }: FittedPh
   return {
     ...sigma,
     horizontalM: Math.sqrt(Math.max(0.01, place2 - lean2)),
-    yawDeg: Math.sqrt(varianceOf(covariance, [0, 0, 1, 1, 0, 0])) * degrees,
+    yawDeg: Math.sqrt(varianceOf(covariance, [0, 0, 1, 1, 0, 0, 0])) * degrees,
     pitchDeg,
     rollDeg,
+    heightM: Math.min(
+      sigma.heightM,
+      Math.hypot(ownHeightM, Math.sqrt(varianceOf(covariance, [0, 0, 0, 0, 0, 0, 1]))),
+    ),
   };
 }
 

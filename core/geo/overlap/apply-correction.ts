@@ -10,6 +10,7 @@ export function correctedPose(pose: Pose, correction: PoseCorrection): Pose {
     ...pose,
     yawDeg: pose.yawDeg + correction.yawDeg,
     pitchDeg: pose.pitchDeg + correction.pitchDeg,
+    heightAboveGroundM: pose.heightAboveGroundM + correction.heightM,
   };
   return {
     ...turned,

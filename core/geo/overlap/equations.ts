@@ -13,7 +13,7 @@ export interface PairMoves extends Pair {
 /** Unknowns of a photo: its move to the east and north, its turn. */
 export const perPhoto = 3;
 /** Unknowns that all photos share. */
-export const flight = { yaw: 0, pitch: 1, roll: 2, count: 3 } as const;
+export const flight = { yaw: 0, pitch: 1, roll: 2, height: 3, count: 4 } as const;
 
 /** First unknown of a photo. Neighbours' unknowns lie near each other: the fit's work grows with their distance. */
 export function firstOfPhoto(ranks: Int32Array, photo: number): number {
@@ -28,35 +28,49 @@ export function firstOfFlight(photos: number): number {
 /** One sigma of where a patch is found, as a share of the height: a bit less than a fine cell; and no less than this. */
 const patchSigmaShare = 0.0075;
 const leastPatchSigmaM = 0.05;
-/** One sigma of how far patches stand above level ground, as a share of the height: trees, slopes. */
-const reliefShare = 0.2;
+/** One sigma of how far patches stand above level ground, as a share of the height, before anything was seen: trees, slopes. */
+export const usualReliefShare = 0.2;
+
+/** Where the photos are taken to be when it is asked how patches move with them. */
+export interface Standpoint {
+  readonly poses: readonly Pose[];
+  readonly frame: LocalFrame;
+  /** The place of a patch that the photo puts there by its tags. */
+  readonly placeBy: (photo: number, place: Step) => Step;
+}
 
 export interface PatchInPair {
   readonly pair: Pair;
   readonly move: BlockMove;
-  readonly poses: readonly Pose[];
-  readonly frame: LocalFrame;
+  readonly standpoint: Standpoint;
   readonly ranks: Int32Array;
+  /** One sigma of how far patches stand above level ground, as a share of the height. */
+  readonly reliefShare: number;
 }
 
 /** The move of a patch across and along the line between the cameras: place by a less place by b is what b lacks less a. */
 export function moveEquations({
   pair,
   move,
-  poses,
-  frame,
+  standpoint,
   ranks,
+  reliefShare,
 }: PatchInPair): readonly [across: Equation, along: Equation] {
-  const [a, b] = [viewOf(poses[pair.a]!, frame, move), viewOf(poses[pair.b]!, frame, move)];
+  const { poses, frame, placeBy } = standpoint;
+  // Each photo moves the patch from where it puts it itself: with one place for both, errors of position would look like
+  // errors of height.
+  const byA = placeBy(pair.a, move);
+  const byB = placeBy(pair.b, { eastM: move.eastM - move.dEastM, northM: move.northM - move.dNorthM });
+  const [a, b] = [viewOf(poses[pair.a]!, frame, byA), viewOf(poses[pair.b]!, frame, byB)];
   const [baseEast, baseNorth] = [b.cameraEastM - a.cameraEastM, b.cameraNorthM - a.cameraNorthM];
   const baseM = Math.hypot(baseEast, baseNorth);
   const [e, n] = baseM < 0.1 ? [1, 0] : [baseEast / baseM, baseNorth / baseM];
   const heightM = Math.min(a.heightM, b.heightM);
   const patchSigmaM = Math.max(leastPatchSigmaM, patchSigmaShare * heightM);
   const unknowns = [
-    ...threeFrom(firstOfFlight(poses.length)),
-    ...threeFrom(firstOfPhoto(ranks, pair.a)),
-    ...threeFrom(firstOfPhoto(ranks, pair.b)),
+    ...from(firstOfFlight(poses.length), flight.count),
+    ...from(firstOfPhoto(ranks, pair.a), perPhoto),
+    ...from(firstOfPhoto(ranks, pair.b), perPhoto),
   ];
   const equation = (east: number, north: number, sigma: number): Equation => {
     const own = (view: View, sign: number) => [
@@ -64,11 +78,18 @@ export function moveEquations({
       sign * north,
       sign * (east * view.yaw.eastM + north * view.yaw.northM),
     ];
-    const shared = (part: 'yaw' | 'pitch' | 'roll') =>
+    const shared = (part: 'yaw' | 'pitch' | 'roll' | 'height') =>
       east * (b[part].eastM - a[part].eastM) + north * (b[part].northM - a[part].northM);
     return {
       unknowns,
-      factors: [shared('yaw'), shared('pitch'), shared('roll'), ...own(a, -1), ...own(b, 1)],
+      factors: [
+        shared('yaw'),
+        shared('pitch'),
+        shared('roll'),
+        shared('height'),
+        ...own(a, -1),
+        ...own(b, 1),
+      ],
       value: east * move.dEastM + north * move.dNorthM,
       sigma,
     };
@@ -77,27 +98,28 @@ export function moveEquations({
   return [equation(-n, e, patchSigmaM), equation(e, n, alongSigma)];
 }
 
-function threeFrom(first: number): number[] {
-  return [first, first + 1, first + 2];
+function from(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
 }
 
-interface Step {
+export interface Step {
   readonly eastM: number;
   readonly northM: number;
 }
 
-/** How a patch moves on the ground for one radian of each angle. */
-interface View {
+/** How a patch moves on the ground for one radian of each angle, and for a metre of height. */
+export interface View {
   readonly cameraEastM: number;
   readonly cameraNorthM: number;
   readonly heightM: number;
   readonly yaw: Step;
   readonly pitch: Step;
   readonly roll: Step;
+  readonly height: Step;
 }
 
 /** The same first-order moves as in the error model (`core/geo/uncertainty.ts`). */
-function viewOf(pose: Pose, frame: LocalFrame, patch: BlockMove): View {
+export function viewOf(pose: Pose, frame: LocalFrame, patch: Step): View {
   const cameraEastM = frame.eastM(pose.lon);
   const cameraNorthM = frame.northM(pose.lat);
   const [e, n, h] = [patch.eastM - cameraEastM, patch.northM - cameraNorthM, pose.heightAboveGroundM];
@@ -113,5 +135,6 @@ function viewOf(pose: Pose, frame: LocalFrame, patch: BlockMove): View {
     yaw: { northM: -e, eastM: n },
     pitch: { northM: cos * h - n * sinkPitch, eastM: sin * h - e * sinkPitch },
     roll: { northM: sin * h - n * sinkRoll, eastM: -cos * h - e * sinkRoll },
+    height: { northM: n / h, eastM: e / h },
   };
 }

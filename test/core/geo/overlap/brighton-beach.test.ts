@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(data))('real flights', () => {
       const names = [...photos.keys()];
       expect(names.filter((_, i) => checked[i]?.flags.includes('photo.turned'))).toEqual(turnedNames);
       expect(checked.some(({ flags }) => flags.includes('photo.maybe-turned'))).toBe(false);
-      expect(tiePointsApartM(`${folder}/tiepoints.json`, posesByName(photos, checked)).p90).toBeLessThan(3.5);
+      expect(tiePointsApartM(`${folder}/tiepoints.json`, posesByName(photos, checked)).p90).toBeLessThan(2);
 
       const unsuspected = new Map([...photos].map(([name, photo]) => [name, { ...photo, flags: [] }]));
       const found = findTurnedPhotos([...unsuspected.values()]);
