@@ -7,6 +7,7 @@ import { manifestName, uploadKey } from '#core/flight/keys.ts';
 import { type FlightManifest, type ManifestPhoto, parseManifest } from '#core/flight/manifest.ts';
 import type { FileObjectStore } from '#platform/local/object-store.ts';
 import { terrainMissing } from '#platform/terrain/terrain-error.ts';
+import { release } from '#platform/release.ts';
 import type { ScannedFile, ScannedFolder } from './scan-folder.ts';
 
 export interface BroughtInFlight {
@@ -107,8 +108,10 @@ async function readPhotos(
       return [];
     }
     const digest = await webcrypto.subtle.digest('SHA-256', bytes);
+    const sizeBytes = bytes.length;
+    release(bytes);
     onRead(photo);
-    return [{ name: photo.name, sizeBytes: bytes.length, sha256: Buffer.from(digest).toString('hex') }];
+    return [{ name: photo.name, sizeBytes, sha256: Buffer.from(digest).toString('hex') }];
   });
   return photos.flat();
 }

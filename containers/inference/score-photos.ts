@@ -8,6 +8,7 @@ import { planTiles } from '#core/tiling/plan.ts';
 import { layoutSheet, sheetSpecName, tilesOfSheet } from '#core/tiling/sheet.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
+import { release } from '#platform/release.ts';
 import type { OpenModel } from './model-keeper.ts';
 
 // A sheet is decoded by one thread; the engine's threads beside it keep the other cores busy.
@@ -57,7 +58,9 @@ async function scorePhoto(
   const layout = layoutSheet(planTiles(run.sheet.tiling, record), record, run.sheet.tilePx);
   const sheet = await sharp(jpeg).removeAlpha().toColourspace('srgb').raw().toBuffer();
   const count = layout.cols * layout.rows;
-  const scores = await model.pool.score({ pixels: tilesOfSheet(layout, sheet), count });
+  const pixels = tilesOfSheet(layout, sheet);
+  release(sheet);
+  const scores = await model.pool.score({ pixels, count });
   return {
     runId: run.runId,
     photoId: record.photoId,

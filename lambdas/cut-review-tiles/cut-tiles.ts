@@ -6,6 +6,7 @@ import { type PixelBox, planTiles, tileBox } from '#core/tiling/plan.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
+import { release } from '#platform/release.ts';
 import { type DecodeMeter, decodePhoto } from '../photo-decoding.ts';
 
 /** JPEG quality of review tiles: a biologist looks at leaf edges. */
@@ -41,6 +42,7 @@ export async function cutTiles(platform: Platform, work: TilesToCut): Promise<Re
   const pixels = await decodePhoto(bytes, work.meter, (whole) =>
     whole.extract({ left: 0, top: 0, width: record.widthPx, height: bottomPx }),
   );
+  release(bytes);
   const bucket = requireEnvironment('reviewBucket');
   for (const [i, { leftPx, topPx, widthPx, heightPx }] of boxes.entries()) {
     const tile = await sharp(pixels, { raw })
@@ -50,6 +52,7 @@ export async function cutTiles(platform: Platform, work: TilesToCut): Promise<Re
     const key = reviewTileKey(run.runId, photo.photoId, photo.tiles[i]!.index);
     await platform.objects.put({ bucket, key }, tile, 'image/jpeg');
   }
+  release(pixels);
   return questionsOf(work);
 }
 

@@ -14,6 +14,7 @@ import { planTiles } from '#core/tiling/plan.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
+import { release } from '#platform/release.ts';
 import { bufferPool } from './buffer-pool.ts';
 import { terrainOf } from '../flight-terrain.ts';
 import { type DecodeMeter, decodePhoto, readHeader, UnreadablePhoto } from '../photo-decoding.ts';
@@ -34,7 +35,9 @@ export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine):
   const meter: DecodeMeter = { decodes: 0 };
   try {
     const bytes = await readPhoto(platform, photo);
-    return { ...base, ...(await makeSheet(platform, { run, photo, bytes, meter })), decodes: meter.decodes };
+    const outcome = await makeSheet(platform, { run, photo, bytes, meter });
+    release(bytes);
+    return { ...base, ...outcome, decodes: meter.decodes };
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
@@ -130,7 +133,7 @@ async function makeSheet(platform: Platform, { run, photo, bytes, meter }: Photo
     platform.objects.put({ bucket: requireEnvironment('workBucket'), key: name }, content, 'image/jpeg');
   await store(key, jpeg);
   await store(preview, await encodePreview(scaled, layout, size));
-  return {
+  const outcome: SheetOutcome = {
     outcome: 'tiled',
     ...size,
     ...place,
@@ -139,4 +142,6 @@ async function makeSheet(platform: Platform, { run, photo, bytes, meter }: Photo
     previewKey: preview,
     tiles: plan.cols * plan.rows,
   };
+  release(scaled);
+  return outcome;
 }
