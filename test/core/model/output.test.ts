@@ -85,7 +85,8 @@ describe('confidences', () => {
           const values = kind === 'softmax' ? tiles.flatMap(softmax) : tiles.flat();
           return confidencesOf(values, tiles.length, manifestWith(kind, hogweedIndex, calibration));
         });
-        for (const i of tiles.keys()) expect(ready![i]!).toBeCloseTo(raw![i]!, 4);
+        // Probabilities are cut off at 1e-7: what a temperature makes of the rest may differ in the fourth digit.
+        for (const i of tiles.keys()) expect(Math.abs(ready![i]! - raw![i]!)).toBeLessThan(1e-3);
       }),
     );
   });
