@@ -58,6 +58,28 @@ export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile, terra
   return places;
 }
 
+/**
+ * Of the uncertainty of a plant in a tile what neighbouring photos share after they were fitted together: they put the
+ * same ground in the same place, so their places and directions are wrong by the same. Heights are wrong by the same
+ * too, but that moves a plant outwards in each photo, so it averages out; and where in the tile a plant stands is seen
+ * anew by each.
+ * @returns the radius that holds the plant with 68 % probability, as a function of the tile; NaN where it shows no ground
+ */
+export function commonUncertaintyOf(pose: Pose, plan: TilePlan, terrain?: Terrain): (tile: number) => number {
+  const camera = projector(pose, terrain);
+  const errorAt = errorModel({ ...pose, sigma: { ...pose.sigma, heightM: 0, focalPx: 0 } });
+  const point = new Float64Array(3);
+  const covariance = new Float64Array(3);
+  return (tile) => {
+    const u = plan.leftsPx[tile % plan.cols]! + plan.tileWidthPx / 2;
+    const v = plan.topsPx[Math.floor(tile / plan.cols)]! + plan.tileHeightPx / 2;
+    if (!camera.offset(u, v, point, 0)) return Number.NaN;
+    errorAt(point, covariance);
+    const [north2 = 0, northEast = 0, east2 = 0] = covariance;
+    return errorRadii({ north2, northEast, east2 }).uncertaintyM;
+  };
+}
+
 function spreadOf(plan: TilePlan, { locations, sigmaShare }: PlantInTile): PixelSpread {
   const share = locations === undefined ? anywhereSigmaShare : sigmaShare;
   return { sigmaUPx: plan.tileWidthPx * share, sigmaVPx: plan.tileHeightPx * share };

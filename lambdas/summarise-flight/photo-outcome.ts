@@ -7,7 +7,7 @@ import type { Pose } from '#core/geo/pose.ts';
 import type { Terrain } from '#core/geo/terrain.ts';
 import { unplacedReason } from '#core/geo/unplaced.ts';
 import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
-import { placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
+import { commonUncertaintyOf, placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
 import type { TiledPhotoRecord } from '#core/photo/record.ts';
 import { bandOf } from '#core/review/band.ts';
 import type { ReviewReason } from '#core/review/policy.ts';
@@ -76,7 +76,9 @@ export function outcomeOf(
       ...(reason === undefined ? {} : { review: reason }),
     };
   });
-  const detections = tiles.flatMap((tile) => detectionOf(tile, record, plan) ?? []);
+  const isFitted = record.pose !== undefined && aligned !== undefined && aligned.correction.patches > 0;
+  const commonM = isFitted ? commonUncertaintyOf(record.pose, plan, terrain) : undefined;
+  const detections = tiles.flatMap((tile) => detectionOf(tile, { record, plan, commonM }) ?? []);
   return { row: rowOf(record, tiles, aligned), tiles, detections };
 }
 
@@ -113,7 +115,14 @@ function placeOf(
   return { lat, lon: places.lon[tile]!, uncertaintyM: places.uncertaintyM[tile]! };
 }
 
-function detectionOf(tile: TileRow, record: TiledPhotoRecord, plan: TilePlan): Detection | undefined {
+interface DetectedPhoto {
+  readonly record: TiledPhotoRecord;
+  readonly plan: TilePlan;
+  /** Of a tile's uncertainty what photos share that were fitted together. */
+  readonly commonM: ((tile: number) => number) | undefined;
+}
+
+function detectionOf(tile: TileRow, { record, plan, commonM }: DetectedPhoto): Detection | undefined {
   const { lat, lon, uncertaintyM, confidence, band } = tile;
   if (
     band === undefined ||
@@ -135,6 +144,7 @@ function detectionOf(tile: TileRow, record: TiledPhotoRecord, plan: TilePlan): D
     lat,
     lon,
     uncertaintyM,
+    ...(commonM === undefined ? {} : { commonUncertaintyM: Math.min(commonM(tile.tile), uncertaintyM) }),
     areaM2: widthM * heightM,
     tileSizeM: Math.max(widthM, heightM),
     ...(record.capturedAt === undefined ? {} : { capturedAt: record.capturedAt }),

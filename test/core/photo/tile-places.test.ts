@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groundPoint } from '#core/geo/locate.ts';
 import { poseSchema } from '#core/geo/pose.ts';
-import { anywhereSigmaShare, placeTiles } from '#core/photo/tile-places.ts';
+import { anywhereSigmaShare, commonUncertaintyOf, placeTiles } from '#core/photo/tile-places.ts';
 import { planTiles } from '#core/tiling/plan.ts';
 
 const pose = (change: object = {}) =>
@@ -76,5 +76,22 @@ describe('the places of the tiles of a photo', () => {
     expect([...places.lat.subarray(0, 8)].every(Number.isNaN)).toBe(true);
     expect([...places.uncertaintyM.subarray(0, 4)].every(Number.isNaN)).toBe(true);
     expect([...places.lat.subarray(8)].every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('what fitted photos share of an uncertainty', () => {
+  it('is that of place and direction, not of height, lens or the place inside the tile', () => {
+    const own = pose({ sigma: { heightM: 0, focalPx: 0 } });
+    const common = commonUncertaintyOf(pose(), plan);
+    const places = placeTiles(pose(), plan, anywhere);
+    for (let i = 0; i < 12; i++) {
+      const u = plan.leftsPx[i % 4]! + plan.tileWidthPx / 2;
+      const v = plan.topsPx[Math.floor(i / 4)]! + plan.tileHeightPx / 2;
+      expect(groundPoint(own, { u, v })).toMatchObject({ uncertaintyM: expect.closeTo(common(i), 9) });
+      expect(common(i)).toBeLessThan(places.uncertaintyM[i]!);
+    }
+  });
+  it('is not known where a tile shows no ground', () => {
+    expect(commonUncertaintyOf(pose({ pitchDeg: 10 }), plan)(0)).toBeNaN();
   });
 });
