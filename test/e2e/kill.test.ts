@@ -90,7 +90,7 @@ describe('kill -9', () => {
     ['database', 400],
     ['database', 1500],
   ] as const)(
-    'of the %s %i ms after its start: the run ends with the same result',
+    'of the %s %i ms after its start: this command, or the same again, ends with the same result',
     { timeout: 120_000 },
     async (part, delayMs) => {
       const home = temporaryFolder();
@@ -102,7 +102,8 @@ describe('kill -9', () => {
       expect(over, 'the run ended before the kill').toBe(false);
       process.kill(victim!, 'SIGKILL');
       const { code, stderr } = await run.ended;
-      expect(code, stderr).toBe(0);
+      // 75 = try again: a database killed while it starts cannot be bridged; the same command then does it.
+      expect([0, 75], stderr).toContain(code);
       expect(contents(await umbelJson<RunResult>(['run', dir], home))).toEqual(undisturbed);
     },
   );
