@@ -2,7 +2,7 @@ import type { LatLon } from '../photo/metadata-position.ts';
 import { degreeLengths, wrapLon, type DegreeLengths } from './ellipsoid.ts';
 import { distort, undistort } from './lens.ts';
 import { minSinDepression, type Pose } from './pose.ts';
-import { axesOf } from './rotation.ts';
+import { axesOf, type Vector } from './rotation.ts';
 import type { Terrain } from './terrain.ts';
 import { meetTerrain } from './terrain-ray.ts';
 
@@ -34,14 +34,50 @@ export function projector(pose: Pose, terrain?: Terrain): Projector {
   const ray = rayWriter(pose);
   const offset = offsetWriter({ pose, terrain, lengths, ray });
   const pixel = pixelWriter({ pose, terrain, lengths });
+  const isPlain = terrain === undefined && pose.lens === undefined;
+  const ground = isPlain ? plainGroundWriter({ pose, lengths }) : groundWriter({ pose, lengths, offset });
+  return { pose, ground, offset, ray, pixel };
+}
+
+function groundWriter({
+  pose,
+  lengths,
+  offset,
+}: Pick<Setting, 'pose' | 'lengths'> & Pick<Projector, 'offset'>): Projector['ground'] {
   const local = new Float64Array(3);
-  const ground: Projector['ground'] = (u, v, out, at) => {
+  return (u, v, out, at) => {
     if (!offset(u, v, local, 0)) return false;
-    out[at] = pose.lat + (local[0] ?? 0) / lengths.latM;
-    out[at + 1] = wrapLon(pose.lon + (local[1] ?? 0) / lengths.lonM);
+    out[at] = pose.lat + local[0]! / lengths.latM;
+    out[at + 1] = wrapLon(pose.lon + local[1]! / lengths.lonM);
     return true;
   };
-  return { pose, ground, offset, ray, pixel };
+}
+
+/** The same for level ground and a lens without distortion, in one piece: every tile of a flight goes through it. */
+function plainGroundWriter({ pose, lengths }: Pick<Setting, 'pose' | 'lengths'>): Projector['ground'] {
+  const { forward, right, down } = axesOf(pose);
+  const { lat, lon, focalPx, heightAboveGroundM: heightM } = pose;
+  const { latM, lonM } = lengths;
+  const { xPx, yPx } = centreOf(pose);
+  // The line of sight is linear in the pixel: that of pixel 0, 0 and what each pixel to the right and down adds.
+  const [rN, rE, rD] = scaled(right, 1 / focalPx);
+  const [dN, dE, dD] = scaled(down, 1 / focalPx);
+  const [oN, oE, oD] = [
+    forward[0] - xPx * rN - yPx * dN,
+    forward[1] - xPx * rE - yPx * dE,
+    forward[2] - xPx * rD - yPx * dD,
+  ];
+  return (u, v, out, at) => {
+    const north = oN + u * rN + v * dN;
+    const east = oE + u * rE + v * dE;
+    const sink = oD + u * rD + v * dD;
+    const isTooFlat = !(sink > minSinDepression * Math.sqrt(north * north + east * east + sink * sink));
+    if (isTooFlat || !(heightM > 0)) return false;
+    const length = heightM / sink;
+    out[at] = lat + (length * north) / latM;
+    out[at + 1] = wrapLon(lon + (length * east) / lonM);
+    return true;
+  };
 }
 
 interface Setting {
@@ -70,6 +106,10 @@ function rayWriter(pose: Pose): Projector['ray'] {
     out[at + 1] = fE + x * rE + y * dE;
     out[at + 2] = fD + x * rD + y * dD;
   };
+}
+
+function scaled([north, east, down]: Vector, by: number): Vector {
+  return [by * north, by * east, by * down];
 }
 
 function offsetWriter({

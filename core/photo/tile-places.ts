@@ -1,3 +1,4 @@
+import { degreeLengths, wrapLon } from '../geo/ellipsoid.ts';
 import { projector } from '../geo/project.ts';
 import type { Pose } from '../geo/pose.ts';
 import type { Terrain } from '../geo/terrain.ts';
@@ -34,6 +35,7 @@ export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile, terra
     uncertaintyM: new Float64Array(count),
   };
   const camera = projector(pose, terrain);
+  const { latM, lonM } = degreeLengths(pose.lat);
   const errorAt = errorModel(pose, spreadOf(plan, plant));
   const point = new Float64Array(3);
   const covariance = new Float64Array(3);
@@ -51,9 +53,8 @@ export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile, terra
       northEast: covariance[1]!,
       east2: covariance[2]!,
     }).uncertaintyM;
-    camera.ground(u, v, point, 0);
-    places.lat[i] = point[0]!;
-    places.lon[i] = point[1]!;
+    places.lat[i] = pose.lat + point[0]! / latM;
+    places.lon[i] = wrapLon(pose.lon + point[1]! / lonM);
   }
   return places;
 }

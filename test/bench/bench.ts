@@ -6,10 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { benchFlights } from './flight-bench.ts';
+import { benchGeo } from './geo-bench.ts';
 import { type BenchRow, describeRow, holds } from './table.ts';
 
 const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = {
   flight: benchFlights,
+  geo: benchGeo,
 };
 
 const wanted = process.argv.slice(2);

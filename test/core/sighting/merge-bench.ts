@@ -13,7 +13,8 @@ export interface MergeBench {
 
 const photo = { widthM: 40, heightM: 30, step: 0.3, detections: 50 };
 const metresPerDeg = { lat: 111_300, lon: 63_800 };
-const places = {
+/** Metres between plants. */
+export const spacingsM = {
   /** Plants a few metres apart, each seen in about ten photos. */
   scattered: Math.sqrt(((photo.widthM * photo.heightM) / photo.detections) * 2.2),
   /** A carpet: everything becomes stands. */
@@ -21,8 +22,8 @@ const places = {
 };
 
 /** Times `mergeDetections` on about `wanted` made-up detections of a survey with 70 % overlap and its outlines. */
-export function benchMerge(wanted: number, kind: keyof typeof places): MergeBench {
-  const { detections, footprints } = bigSurvey(wanted, places[kind]);
+export function benchMerge(wanted: number, kind: keyof typeof spacingsM): MergeBench {
+  const { detections, footprints } = bigSurvey(wanted, spacingsM[kind]);
   const start = performance.now();
   const sightings = mergeDetections(detections, { flightId: 'bench', threshold: 0.5, footprints });
   return {
@@ -34,7 +35,8 @@ export function benchMerge(wanted: number, kind: keyof typeof places): MergeBenc
   };
 }
 
-function bigSurvey(
+/** The detections and outlines of a made-up survey. */
+export function bigSurvey(
   wanted: number,
   spacingM: number,
 ): { detections: Detection[]; footprints: PhotoFootprint[] } {
