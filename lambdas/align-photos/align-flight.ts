@@ -12,9 +12,9 @@ import { type PicturedPhoto, withPictures } from './pictures.ts';
 
 /**
  * Photos that are compared with each other. A flight is one battery, a few hundred photos; longer ones are compared in
- * parts, in the order of their names, so that memory stays flat: a part of a thousand takes 150 MB.
+ * parts, in the order of their names, so that memory stays flat: a part takes 100 MB.
  */
-const mostAtOnce = 1_000;
+const mostAtOnce = 600;
 
 /** A summary to be filled. */
 export function nothingCompared(): { -readonly [Key in keyof OverlapSummary]: OverlapSummary[Key] } {

@@ -7,7 +7,7 @@ import { blockMoves } from './block-moves.ts';
 import type { PairMoves } from './equations.ts';
 import { settleFlight, type CheckedPhoto } from './find-turned.ts';
 import { comparePhotos, groundPhotos, type GroundPhotos, type OverlapPhoto } from './ground-photos.ts';
-import type { PairEvidence } from './pair-evidence.ts';
+import type { PairEvidence, Turn } from './pair-evidence.ts';
 
 /** A photo after the whole flight was fitted together. */
 export interface AlignedPhoto extends CheckedPhoto {
@@ -33,14 +33,27 @@ const farYawDeg = 5;
 /**
  * The photos of a flight, turned photos put right and all fitted together, from what neighbours show of the same
  * ground. Nothing is silent: see the flags `photo.turned`, `photo.not-turned`, `photo.maybe-turned`, `pose.aligned`,
- * `pose.moved`. Takes some 6 ms a photo, and in memory 100 kB a photo beside the pictures.
+ * `pose.moved`. Takes some 6 ms a photo, and in memory 20 kB a photo beside the pictures.
  * @param terrain ground heights; absent: level ground below each photo
  */
 export function checkOverlap(photos: readonly OverlapPhoto[], terrain?: Terrain): OverlapCheck {
   const grounds = groundPhotos(photos, terrain);
-  const pairs = comparePhotos(grounds);
-  const checked = settleFlight(photos, pairs);
-  const moves = pairs.flatMap((pair) => movesOf(pair, checked, grounds));
+  // Patches are looked for while a pair lies there: for almost all pairs as they are stored, which is what comes out.
+  const pairs = Array.from(comparePhotos(grounds), (evidence) => ({
+    evidence,
+    asStored: storedMoves(evidence, grounds),
+  }));
+  const checked = settleFlight(
+    photos,
+    pairs.map(({ evidence }) => evidence),
+  );
+  const turns = checked.map(({ flags }): Turn => (flags.includes('photo.turned') ? 1 : 0));
+  const moves = pairs
+    .map(({ evidence, asStored }) => {
+      const [a, b] = [turns[evidence.a]!, turns[evidence.b]!];
+      return a === 0 && b === 0 && asStored !== undefined ? asStored : movesOf(evidence, [a, b], grounds);
+    })
+    .filter((pair) => pair.moves.length > 0);
   const poses = checked.map(({ pose }) => pose);
   const { corrections, sigmas, ...apart } = alignPhotos(poses, moves, grounds.frame);
   const aligned = checked.map((photo, i): AlignedPhoto => {
@@ -58,15 +71,19 @@ function flagsOf({ patches, eastM, northM, yawDeg }: PoseCorrection): Flag[] {
   return [isFar ? 'pose.moved' : 'pose.aligned'];
 }
 
-/** Patches of a pair, seen with the turns that were settled. */
-function movesOf(pair: PairEvidence, checked: readonly CheckedPhoto[], grounds: GroundPhotos): PairMoves[] {
-  const turnA = checked[pair.a]?.flags.includes('photo.turned') === true ? 1 : 0;
-  const turnB = checked[pair.b]?.flags.includes('photo.turned') === true ? 1 : 0;
-  const found = pair.matches.find(([a, b]) => a === turnA && b === turnB)?.[2];
-  const first = grounds.ground(pair.a, turnA);
-  const second = grounds.ground(pair.b, turnB);
-  if (found === undefined || found.score < leastScore || first === undefined || second === undefined)
-    return [];
-  const moves = blockMoves(first, second, found);
-  return [{ a: pair.a, b: pair.b, moves }];
+/** Patches of a pair that is settled as its photos are stored; undefined where that has to wait for the other pairs. */
+function storedMoves(evidence: PairEvidence, grounds: GroundPhotos): PairMoves | undefined {
+  return evidence.matches.length === 1 ? movesOf(evidence, [0, 0], grounds) : undefined;
+}
+
+/** Patches of a pair, seen with its photos turned like that. */
+function movesOf(
+  { a, b, matches }: PairEvidence,
+  [turnA, turnB]: readonly [Turn, Turn],
+  grounds: GroundPhotos,
+): PairMoves {
+  const found = matches.find(([first, second]) => first === turnA && second === turnB)?.[2];
+  if (found === undefined || found.score < leastScore) return { a, b, moves: [] };
+  const [first, second] = [grounds.ground(a, turnA), grounds.ground(b, turnB)];
+  return { a, b, moves: first === undefined || second === undefined ? [] : blockMoves(first, second, found) };
 }

@@ -29,7 +29,7 @@ const priors = { camera: -7, editor: -4, viewer: 0 } as const;
  */
 export function findTurnedPhotos(photos: readonly OverlapPhoto[]): CheckedPhoto[] {
   const grounds = groundPhotos(photos);
-  return settleFlight(photos, comparePhotos(grounds));
+  return settleFlight(photos, [...comparePhotos(grounds)]);
 }
 
 /** The verdict on each photo from what the pairs say. */

@@ -45,10 +45,10 @@ export function groundPhotos(photos: readonly OverlapPhoto[], terrain?: Terrain)
   };
 }
 
-/** What every pair of neighbours says. */
-export function comparePhotos(source: GroundPhotos): PairEvidence[] {
+/** What every pair of neighbours says, one pair after the other. */
+export function* comparePhotos(source: GroundPhotos): Generator<PairEvidence> {
   const poses = source.photos.map(({ pose }) => pose);
-  return neighbourPairs(poses, source.frame).map((pair) => pairEvidence(pair, source));
+  for (const pair of neighbourPairs(poses, source.frame)) yield pairEvidence(pair, source);
 }
 
 interface GroundSetting {
@@ -57,7 +57,12 @@ interface GroundSetting {
   readonly cellM: number;
 }
 
-/** Laid out once: a photo takes some 40 kB in its three sizes. */
+/**
+ * Photos that are kept laid out, some 40 kB each in their three sizes. Pairs come in the order of photos, so those that
+ * were used last are needed next; what was dropped is laid out again.
+ */
+const keptGrounds = 300;
+
 function groundCache(
   photos: readonly OverlapPhoto[],
   { frame, terrain, cellM }: GroundSetting,
@@ -66,10 +71,14 @@ function groundCache(
   return (i, turn) => {
     const key = `${i} ${turn}`;
     const photo = photos[i];
-    if (photo === undefined || grounds.has(key)) return grounds.get(key);
+    if (photo === undefined) return undefined;
+    const kept = grounds.get(key);
+    const isKept = kept !== undefined || grounds.has(key);
     const pose = turn === 1 ? turnedPose(photo.pose) : photo.pose;
-    const ground = groundPyramid({ image: photo.image, pose, frame, terrain }, cellM);
+    const ground = isKept ? kept : groundPyramid({ image: photo.image, pose, frame, terrain }, cellM);
+    grounds.delete(key);
     grounds.set(key, ground);
+    if (grounds.size > keptGrounds) grounds.delete(grounds.keys().next().value ?? key);
     return ground;
   };
 }

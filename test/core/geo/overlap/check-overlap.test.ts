@@ -6,7 +6,7 @@ import { findTurnedPhotos } from '#core/geo/overlap/find-turned.ts';
 import type { Pose } from '#core/geo/pose.ts';
 import { projector } from '#core/geo/project.ts';
 import { distanceM } from '../tie-points.ts';
-import { meadowFlight, type MeadowOptions, type MeadowPhoto } from './meadow.ts';
+import { meadowFlight, slopeOf, type MeadowOptions, type MeadowPhoto } from './meadow.ts';
 
 /** Mean distance on the ground between what two poses say of pixels of a photo, metres. */
 function apartM(told: Pose, truth: Pose): number {
@@ -171,6 +171,19 @@ function sharesWithin(options: Partial<MeadowOptions>, seeds: readonly number[])
   }
   return [within68 / points, within95 / points];
 }
+
+describe('a flight over a slope', () => {
+  it('fits together on its terrain, and worse on level ground', () => {
+    const photos = meadowFlight({ seed: 8, lines: 3, perLine: 4, slope: 0.25 });
+    const onTerrain = checkOverlap(photos, slopeOf(0.25));
+    const onLevel = checkOverlap(photos);
+    expect(onTerrain.apartAfterM).toBeLessThan(0.15);
+    expect(onLevel.apartAfterM).toBeGreaterThan(1.5 * onTerrain.apartAfterM);
+    expect(
+      onTerrain.photos.flatMap(({ flags }) => flags.filter((flag) => flag.startsWith('photo.'))),
+    ).toEqual([]);
+  });
+});
 
 describe('what aligned photos state of themselves', () => {
   const seeds = Array.from({ length: 24 }, (_, i) => 100 + i);

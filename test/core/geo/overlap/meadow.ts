@@ -3,6 +3,7 @@ import type { GreyImage } from '#core/geo/overlap/ground-raster.ts';
 import type { OverlapPhoto } from '#core/geo/overlap/ground-photos.ts';
 import type { Pose } from '#core/geo/pose.ts';
 import { projector } from '#core/geo/project.ts';
+import type { Terrain } from '#core/geo/terrain.ts';
 import { defaultSigma } from '#core/geo/sigma.ts';
 import { normalNumbers } from '../normal-numbers.ts';
 import { samplePose } from '../sample-pose.ts';
@@ -28,6 +29,8 @@ export interface MeadowOptions {
   readonly sharedEastM?: number;
   /** Lean that every photo's tags lack, degrees. */
   readonly pitchOffsetDeg?: number;
+  /** Rise of the ground to the east, metres a metre; the drone keeps its height above the sea. */
+  readonly slope?: number;
   /** Photos whose pixels are turned by half a turn after the flight. */
   readonly turned?: ReadonlySet<number>;
 }
@@ -48,6 +51,7 @@ export function meadowFlight(options: MeadowOptions): MeadowPhoto[] {
     pitchSigmaDeg = 0,
     sharedEastM = 0,
     pitchOffsetDeg = 0,
+    slope = 0,
     turned = new Set(),
   } = options;
   const normal = normalNumbers(seed);
@@ -57,12 +61,14 @@ export function meadowFlight(options: MeadowOptions): MeadowPhoto[] {
     const isBack = line % 2 === 1;
     const eastM = 16 * line;
     const northM = 10 * (isBack ? perLine - 1 - step : step);
-    const truth = poseAt(
+    const level = poseAt(
       eastM + 0.3 * normal(),
       northM + 0.3 * normal(),
       (isBack ? 180 : 0) + 2 * normal(),
       -90 + pitchOffsetDeg,
     );
+    const riseM = slope * frame.eastM(level.lon);
+    const truth = { ...level, heightAboveGroundM: level.heightAboveGroundM - riseM };
     const told = {
       ...truth,
       lat: truth.lat + (gpsSigmaM * normal()) / metresOfLat,
@@ -71,7 +77,7 @@ export function meadowFlight(options: MeadowOptions): MeadowPhoto[] {
       heightAboveGroundM: truth.heightAboveGroundM + heightSigmaM * normal(),
       pitchDeg: -90 + pitchSigmaDeg * normal(),
     };
-    const image = render(truth, seed);
+    const image = render(truth, seed, slopeOf(slope));
     return {
       truth,
       pose: told,
@@ -97,8 +103,13 @@ function poseAt(eastM: number, northM: number, yawDeg: number, pitchDeg: number)
   });
 }
 
-function render(pose: Pose, seed: number): GreyImage {
-  const camera = projector(pose);
+/** Ground that rises to the east; undefined for level ground. */
+export function slopeOf(slope: number): Terrain | undefined {
+  return slope === 0 ? undefined : { heightAt: (_lat, lon) => slope * frame.eastM(lon) };
+}
+
+function render(pose: Pose, seed: number, terrain: Terrain | undefined): GreyImage {
+  const camera = projector(pose, terrain);
   const place = new Float64Array(2);
   const grey = new Uint8Array(size.widthPx * size.heightPx);
   for (let v = 0; v < size.heightPx; v++) {
