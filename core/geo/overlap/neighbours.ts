@@ -12,9 +12,12 @@ export interface Pair {
 /** Overlaps smaller than this share of the smaller photo are left alone. */
 const leastShare = 0.2;
 
+/** Larger overlaps are of little use: photos from one spot agree with each other and tie nothing together. */
+const bestShare = 0.85;
+
 /**
- * Pairs of photos that overlap, each photo with at most `most` partners of its own choice (the largest overlaps),
- * in a stable order. O(n log n).
+ * Pairs of photos that overlap, each photo with at most `most` partners of its own choice (large overlaps, but not from
+ * one spot; of equal ones those that were taken shortly before or after), in a stable order. O(n log n).
  */
 export function neighbourPairs(poses: readonly Pose[], frame: LocalFrame, most = 4): Pair[] {
   const boxes = poses.map((pose) => boundsOf(pose, frame));
@@ -28,7 +31,10 @@ export function neighbourPairs(poses: readonly Pose[], frame: LocalFrame, most =
       .search(box.left, box.bottom, box.right, box.top, (j) => j !== i)
       .map((j) => ({ j, share: commonShare(box, boxes[j] ?? box) }))
       .filter(({ share }) => share >= leastShare)
-      .sort((one, other) => other.share - one.share || one.j - other.j)
+      .map(({ j, share }) => ({ j, use: share <= bestShare ? share : 2 * bestShare - share }))
+      .sort(
+        (one, other) => other.use - one.use || Math.abs(i - one.j) - Math.abs(i - other.j) || one.j - other.j,
+      )
       .slice(0, most);
     for (const { j } of partners) {
       const pair = { a: Math.min(i, j), b: Math.max(i, j) };
