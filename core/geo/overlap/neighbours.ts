@@ -14,12 +14,15 @@ const leastShare = 0.2;
 
 /** Larger overlaps are of little use: photos from one spot agree with each other and tie nothing together. */
 const bestShare = 0.85;
+/** What a second partner in the same direction is worth less: photos on one line do not hold lines together. */
+const sameDirectionLoss = 0.6;
 
 /**
- * Pairs of photos that overlap, each photo with at most `most` partners of its own choice (large overlaps, but not from
- * one spot; of equal ones those that were taken shortly before or after), in a stable order. O(n log n).
+ * Pairs of photos that overlap, each photo with at most `most` partners of its own choice, in a stable order: large
+ * overlaps, but not from one spot, and on all sides; of equal ones those that were taken shortly before or after.
+ * O(n log n).
  */
-export function neighbourPairs(poses: readonly Pose[], frame: LocalFrame, most = 4): Pair[] {
+export function neighbourPairs(poses: readonly Pose[], frame: LocalFrame, most = 3): Pair[] {
   const boxes = poses.map((pose) => boundsOf(pose, frame));
   if (boxes.length < 2) return [];
   const index = new Flatbush(boxes.length);
@@ -27,21 +30,55 @@ export function neighbourPairs(poses: readonly Pose[], frame: LocalFrame, most =
   index.finish();
   const chosen = new Map<string, Pair>();
   boxes.forEach((box, i) => {
-    const partners = index
-      .search(box.left, box.bottom, box.right, box.top, (j) => j !== i)
-      .map((j) => ({ j, share: commonShare(box, boxes[j] ?? box) }))
+    const found = index.search(box.left, box.bottom, box.right, box.top, (j) => j !== i);
+    const candidates = found
+      .map((j) => candidateOf(i, j, boxes))
       .filter(({ share }) => share >= leastShare)
-      .map(({ j, share }) => ({ j, use: share <= bestShare ? share : 2 * bestShare - share }))
-      .sort(
-        (one, other) => other.use - one.use || Math.abs(i - one.j) - Math.abs(i - other.j) || one.j - other.j,
-      )
-      .slice(0, most);
-    for (const { j } of partners) {
+      .sort((one, other) => Math.abs(i - one.j) - Math.abs(i - other.j) || one.j - other.j);
+    for (const { j } of onAllSides(candidates, most)) {
       const pair = { a: Math.min(i, j), b: Math.max(i, j) };
       chosen.set(`${pair.a} ${pair.b}`, pair);
     }
   });
   return [...chosen.values()].sort((one, other) => one.a - other.a || one.b - other.b);
+}
+
+interface Candidate {
+  readonly j: number;
+  readonly share: number;
+  /** Direction to the other photo, of length 1; 0, 0 from one spot. */
+  readonly east: number;
+  readonly north: number;
+}
+
+function candidateOf(i: number, j: number, boxes: readonly Bounds[]): Candidate {
+  const [own, other] = [boxes[i]!, boxes[j]!];
+  const east = (other.left + other.right - own.left - own.right) / 2;
+  const north = (other.bottom + other.top - own.bottom - own.top) / 2;
+  const length = Math.hypot(east, north) || 1;
+  return { j, share: commonShare(own, other), east: east / length, north: north / length };
+}
+
+/** The most useful candidates, each next one judged beside those that are chosen already; of equal ones the first. */
+function onAllSides(candidates: readonly Candidate[], most: number): Candidate[] {
+  const chosen: Candidate[] = [];
+  while (chosen.length < Math.min(most, candidates.length)) {
+    let [best, bestUse]: [Candidate | undefined, number] = [undefined, -Infinity];
+    for (const candidate of candidates) {
+      if (chosen.includes(candidate)) continue;
+      const use = useOf(candidate, chosen);
+      if (use > bestUse) [best, bestUse] = [candidate, use];
+    }
+    if (best === undefined) break;
+    chosen.push(best);
+  }
+  return chosen;
+}
+
+function useOf({ share, east, north }: Candidate, chosen: readonly Candidate[]): number {
+  const use = share <= bestShare ? share : 2 * bestShare - share;
+  const alike = chosen.reduce((most, other) => Math.max(most, east * other.east + north * other.north), 0);
+  return use * (1 - sameDirectionLoss * alike);
 }
 
 interface Bounds {
