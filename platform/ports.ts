@@ -20,7 +20,16 @@ export interface ObjectStore {
   head(ref: ObjectRef): Promise<ObjectInfo | undefined>;
   /** Stores the whole object at once: readers see the former one or this one, never a part. */
   put(ref: ObjectRef, body: Uint8Array | string, contentType: string): Promise<void>;
-  /** The same for content that is made while it is stored; memory stays flat. */
+  /**
+   * Stores the object only where it is still the one with the etag `former`, or where there is none when `former` is
+   * undefined: of two writers at once one gets `changed`, and reads again before it tries again.
+   */
+  putIf(
+    ref: ObjectRef,
+    body: Uint8Array | string,
+    condition: { readonly contentType: string; readonly former: string | undefined },
+  ): Promise<'stored' | 'changed'>;
+  /** `put` for content that is made while it is stored; memory stays flat. */
   putStream(ref: ObjectRef, body: AsyncIterable<Uint8Array | string>, contentType: string): Promise<void>;
   /** Every object whose key begins with `prefix`, in the order of the keys (UTF-8 bytes). */
   list(bucket: string, prefix: string): AsyncIterable<ObjectInfo>;

@@ -6,6 +6,7 @@ import {
   NotFound,
   PutObjectCommand,
   type S3Client,
+  S3ServiceException,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
@@ -39,6 +40,23 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
         new PutObjectCommand({ Bucket: ref.bucket, Key: ref.key, Body: body, ContentType: contentType }),
       );
     },
+    async putIf(ref, body, { contentType, former }) {
+      try {
+        await client.send(
+          new PutObjectCommand({
+            Bucket: ref.bucket,
+            Key: ref.key,
+            Body: body,
+            ContentType: contentType,
+            ...(former === undefined ? { IfNoneMatch: '*' } : { IfMatch: former }),
+          }),
+        );
+        return 'stored';
+      } catch (error) {
+        if (isLostRace(error)) return 'changed';
+        throw error;
+      }
+    },
     async putStream(ref, body, contentType) {
       const params = {
         Bucket: ref.bucket,
@@ -59,4 +77,12 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
       await client.send(new DeleteObjectCommand({ Bucket: ref.bucket, Key: ref.key }));
     },
   };
+}
+
+/**
+ * Whether S3 refused a conditional write: the object changed before (412), changes right now (409), or is gone (404).
+ * Source: Amazon S3 User Guide, "How to prevent object overwrites with conditional writes".
+ */
+function isLostRace(error: unknown): boolean {
+  return error instanceof S3ServiceException && [404, 409, 412].includes(error.$metadata.httpStatusCode ?? 0);
 }

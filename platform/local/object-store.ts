@@ -18,6 +18,7 @@ import { pipeline } from 'node:stream/promises';
 import { UmbelError } from '#core/errors.ts';
 import { isObjectNotFound, objectNotFound } from '../object-errors.ts';
 import type { ObjectInfo, ObjectRef, ObjectStore } from '../ports.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** The folder for objects that are being written: on the same file system, so that a rename is atomic. */
 const partsFolder = '.parts';
@@ -59,6 +60,14 @@ export function fileObjectStore(root: string): FileObjectStore {
       }
     },
     put: (ref, body) => place(ref, (part) => writeFile(part, body)),
+    putIf: (ref, body, { former }) =>
+      oneAtATime(root, fileOf(ref), async () => {
+        const info = await stat(fileOf(ref)).catch(() => undefined);
+        const etag = info === undefined ? undefined : infoOf(ref.key, info).etag;
+        if (etag !== former) return 'changed';
+        await place(ref, (part) => writeFile(part, body));
+        return 'stored';
+      }),
     putStream: (ref, body) => place(ref, (part) => pipeline(body, createWriteStream(part))),
     adopt: (ref, file) => place(ref, async (part) => adoptFile(await realpath(file), part)),
     async *list(bucket, prefix) {

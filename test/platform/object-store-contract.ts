@@ -130,6 +130,32 @@ export function objectStoreContract(name: string, open: () => Promise<OpenStore>
       expect(await read('stream/broken')).toBe('former');
     });
 
+    it('stores on a condition: where there is none, or where it is still the one that was read', async () => {
+      const putIf = (body: string, former: string | undefined) =>
+        opened.store.putIf(at('if/a'), body, { contentType: 'text/plain', former });
+      expect(await putIf('early', '"never-was"')).toBe('changed');
+      expect(await putIf('one', undefined)).toBe('stored');
+      expect(await putIf('other', undefined)).toBe('changed');
+      const first = (await opened.store.head(at('if/a')))?.etag;
+      expect(await putIf('three', first)).toBe('stored');
+      expect(await putIf('four', first)).toBe('changed');
+      expect(await read('if/a')).toBe('three');
+    });
+
+    it('loses no writer among many that add to the same object', async () => {
+      const add = async (word: string): Promise<void> => {
+        for (;;) {
+          const former = (await opened.store.head(at('if/many')))?.etag;
+          const text = former === undefined ? '' : await read('if/many');
+          const condition = { contentType: 'text/plain', former };
+          if ((await opened.store.putIf(at('if/many'), `${text}${word} `, condition)) === 'stored') return;
+        }
+      };
+      const words = Array.from({ length: 12 }, (_, i) => `w${i}`);
+      await Promise.all(words.map(add));
+      expect((await read('if/many')).trim().split(' ').sort()).toEqual(words.toSorted());
+    });
+
     it('never shows a part: a reader sees the former object or the new one', async () => {
       const contents = ['a', 'b'].map((letter) => letter.repeat(200_000));
       await put('atomic', contents[0]!);

@@ -18,6 +18,8 @@ interface Call {
   readonly key: string;
   readonly query: URLSearchParams;
   readonly body: Buffer;
+  readonly ifMatch: string | undefined;
+  readonly ifNoneMatch: string | undefined;
 }
 
 export interface FakeS3 {
@@ -58,6 +60,8 @@ async function readCall(request: IncomingMessage): Promise<Call> {
     key: decodeURIComponent(key.join('/')),
     query: url.searchParams,
     body: Buffer.concat(chunks),
+    ifMatch: request.headers['if-match'],
+    ifNoneMatch: request.headers['if-none-match'],
   };
 }
 
@@ -66,6 +70,8 @@ function route(objects: Map<string, Buffer>, uploads: Map<string, Map<number, Bu
   if (query.has('uploads') || query.has('uploadId')) return multipart(objects, uploads, call);
   if (query.get('list-type') === '2') return listing(objects, query);
   if (method === 'PUT') {
+    const refusal = refusalOf(objects.get(key), call);
+    if (refusal !== undefined) return refusal;
     objects.set(key, body);
     return { status: 200, headers: { etag: etagOf(body) } };
   }
@@ -77,6 +83,18 @@ function route(objects: Map<string, Buffer>, uploads: Map<string, Map<number, Bu
   if (object === undefined) return notFound(method);
   const headers = { etag: etagOf(object), 'content-length': String(object.length) };
   return method === 'HEAD' ? { status: 200, headers } : { status: 200, headers, body: object };
+}
+
+/** Conditional writes as S3 does them: 412 for another content, 404 where IfMatch meets nothing. */
+function refusalOf(object: Buffer | undefined, { ifMatch, ifNoneMatch }: Call): Answer | undefined {
+  const error = (status: number, code: string): Answer => ({
+    status,
+    body: `<Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+  });
+  if (ifNoneMatch === '*' && object !== undefined) return error(412, 'PreconditionFailed');
+  if (ifMatch === undefined) return undefined;
+  if (object === undefined) return error(404, 'NoSuchKey');
+  return etagOf(object) === ifMatch ? undefined : error(412, 'PreconditionFailed');
 }
 
 function notFound(method: string): Answer {
