@@ -87,14 +87,14 @@ function route(objects: Map<string, Buffer>, uploads: Map<string, Map<number, Bu
 
 /** Conditional writes as S3 does them: 412 for another content, 404 where IfMatch meets nothing. */
 function refusalOf(object: Buffer | undefined, { ifMatch, ifNoneMatch }: Call): Answer | undefined {
-  const error = (status: number, code: string): Answer => ({
-    status,
-    body: `<Error><Code>${code}</Code><Message>${code}</Message></Error>`,
-  });
-  if (ifNoneMatch === '*' && object !== undefined) return error(412, 'PreconditionFailed');
+  if (ifNoneMatch === '*' && object !== undefined) return failure(412, 'PreconditionFailed');
   if (ifMatch === undefined) return undefined;
-  if (object === undefined) return error(404, 'NoSuchKey');
-  return etagOf(object) === ifMatch ? undefined : error(412, 'PreconditionFailed');
+  if (object === undefined) return failure(404, 'NoSuchKey');
+  return etagOf(object) === ifMatch ? undefined : failure(412, 'PreconditionFailed');
+}
+
+function failure(status: number, code: string): Answer {
+  return { status, body: `<Error><Code>${code}</Code><Message>${code}</Message></Error>` };
 }
 
 function notFound(method: string): Answer {
