@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageFile from '../package.json' with { type: 'json' };
 import { exitCodes, exitCodeOf, UmbelError } from '#core/errors.ts';
 import { explainSystemError } from './system-error.ts';
 
@@ -8,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run/command.ts')).runCommand(),
   export: async () => (await import('./export/command.ts')).exportCommand(),
   locate: async () => (await import('./locate/command.ts')).locateCommand(),
+  setup: async () => (await import('./setup/command.ts')).setupCommand(),
+  evaluate: async () => (await import('./evaluate/command.ts')).evaluateCommand(),
   doctor: async () => (await import('./doctor/command.ts')).doctorCommand(),
   workflow: async () => (await import('./workflow/command.ts')).workflowCommand(),
 };
@@ -30,6 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function programFor(wanted: string | undefined): Promise<Command> {
   const program = new Command('umbel')
     .description('Finds giant hogweed in drone photos and puts every plant on a map.')
+    .version(packageFile.version)
     .showHelpAfterError()
     .exitOverride();
   const load = wanted === undefined ? undefined : commands[wanted];
@@ -41,9 +45,9 @@ async function programFor(wanted: string | undefined): Promise<Command> {
 }
 
 /** Commander ends the process on bad usage unless every command is told to throw. */
-function throwErrors(command: Command): Command {
-  command.exitOverride().showHelpAfterError(`(see umbel ${command.name()} --help)`);
-  for (const sub of command.commands) throwErrors(sub);
+function throwErrors(command: Command, names = `umbel ${command.name()}`): Command {
+  command.exitOverride().showHelpAfterError(`(see ${names} --help)`);
+  for (const sub of command.commands) throwErrors(sub, `${names} ${sub.name()}`);
   return command;
 }
 

@@ -3,12 +3,13 @@ import { exportFlight } from './export-flight.ts';
 import type { ExportFlags } from './flags.ts';
 import { exportNames } from './write-format.ts';
 
-/** `umbel export FLIGHT --format gpx`: the sightings of a flight's latest run. Errors are thrown, for the caller to report. */
+/** `umbel export FLIGHT --format gpx`: the sightings of a flight's run, the latest by default. Errors are thrown, for the caller to report. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('write the sightings of a flight that was run')
+    .description('write the sightings of a flight that was run: of its latest run, or of the one named')
     .argument('<flight>', 'id of the flight, as `umbel run` printed it')
     .addOption(new Option('--format <format>', 'file format').choices([...exportNames]).makeOptionMandatory())
+    .option('--run <id>', 'another run than the latest, by its id')
     .option('--out <file>', 'file to write (default: stdout)')
     .option('--band <bands>', 'only these bands: certain,probable,possible')
     .option('--review <states>', 'only these review states: unreviewed,confirmed,rejected,unsure')

@@ -12,7 +12,7 @@ export interface Terminal {
 }
 
 /**
- * Writes the sightings of a flight's latest run that pass the filters, in one format. None is a valid, empty file and a
+ * Writes the sightings of a flight's run (the latest by default) that pass the filters, in one format. None is a valid, empty file and a
  * remark.
  * @throws UmbelError `export.flag-invalid`, `export.area-invalid`, `export.unwritable`, and what `readResults` throws
  */
@@ -24,7 +24,7 @@ export async function exportFlight(
   const csv = csvStyleOf(flags);
   const filter = await filterOf(flags);
   if (flags.format === 'gpkg' && flags.out === undefined && stdout.isTTY === true) throw unshowable();
-  const { sightings: all, photos, context } = await readResults(flightId);
+  const { sightings: all, photos, context } = await readResults(flightId, flags.run);
   const sightings = filterSightings(all, filter);
   const largestNumber = all.reduce((max, { number }) => Math.max(max, number), 0);
   const body = await writeFormat(flags.format, {

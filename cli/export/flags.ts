@@ -10,6 +10,8 @@ import type { ExportName } from './write-format.ts';
 /** What people type behind `umbel export FLIGHT`. */
 export interface ExportFlags {
   readonly format: ExportName;
+  /** Id of the run; absent: the latest. */
+  readonly run?: string;
   readonly out?: string;
   readonly band?: string;
   readonly review?: string;

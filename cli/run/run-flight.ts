@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
@@ -7,12 +6,12 @@ import { requireEnvironment } from '#platform/environment.ts';
 import type { LocalCloud } from '#platform/local/cloud.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import type { ExecutionOutcome } from '#platform/local/executions.ts';
+import { makeWritableFolder } from '#platform/local/writable-folder.ts';
 import { progressLine } from '../progress.ts';
 import { bringIn } from './bring-in.ts';
 import { copyResults, type OutFiles } from './copy-results.ts';
 import { runFailure } from './failure.ts';
 import { installModel } from './install-model.ts';
-import { notesOn } from './notes.ts';
 import { scanFolder } from './scan-folder.ts';
 import { stageWatch } from './stage-watch.ts';
 import { startRun } from './start-run.ts';
@@ -42,8 +41,6 @@ export interface RunResult extends Omit<RunSummary, 'files'> {
   /** Wall time by stage; empty for a recognised run. */
   readonly stagesMs: Readonly<Record<string, number>>;
   readonly out: OutFiles;
-  /** What readers of the results must know, in plain sentences. */
-  readonly notes: readonly string[];
 }
 
 /**
@@ -96,15 +93,7 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
     const out = await copyResults(cloud, { summary, out: options.out });
     const { files: _keys, ...figures } = summary;
     const tookMs = Math.round(performance.now() - startedMs);
-    const notes = await notesOn({
-      objects: cloud.objects,
-      bucket: requireEnvironment('modelsBucket'),
-      modelId,
-      shipped: options.model === undefined,
-      simulated: manifest.simulated === true,
-      tiling: options.tiling,
-    });
-    return { ...figures, recognised: started.recognised, tookMs, stagesMs: watch.stagesMs(), out, notes };
+    return { ...figures, recognised: started.recognised, tookMs, stagesMs: watch.stagesMs(), out };
   } finally {
     line.end();
     await cloud.close();
@@ -147,8 +136,7 @@ function mustLieOutside(dir: string, out: string): void {
 /** Found out before the work, not after it. */
 function mustBeWritable(out: string): void {
   try {
-    mkdirSync(out, { recursive: true });
-    accessSync(out, constants.W_OK);
+    makeWritableFolder(out);
   } catch (cause) {
     throw new UmbelError({
       code: 'out.not-writable',

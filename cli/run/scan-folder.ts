@@ -1,4 +1,5 @@
-import { access, constants, lstat, readdir, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { access, constants, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import { manifestName } from '#core/flight/keys.ts';
@@ -86,16 +87,32 @@ async function checkFolder(dir: string): Promise<void> {
   });
 }
 
-/** Names of the files below `dir`, sorted; hidden folders such as `.umbel` are left out whole. */
-async function filesBelow(dir: string, below = ''): Promise<string[]> {
+/**
+ * Names of the files below `dir`, sorted; hidden folders such as `.umbel` are left out whole. Links to folders are
+ * followed, each folder is entered once.
+ */
+async function filesBelow(dir: string, below = '', entered = new Set<string>()): Promise<string[]> {
   const names: string[] = [];
-  for (const entry of await readdir(path.join(dir, below), { withFileTypes: true })) {
+  entered.add(await realpath(path.join(dir, below)));
+  const entries = await readdir(path.join(dir, below), { withFileTypes: true });
+  // Links last: a folder goes by its own name where it has one.
+  entries.sort((a, b) => Number(a.isSymbolicLink()) - Number(b.isSymbolicLink()));
+  for (const entry of entries) {
     const name = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.')) names.push(...(await filesBelow(dir, name)));
-    } else names.push(name);
+    const target = await folderAt(path.join(dir, name), entry);
+    // A link back to a folder that was entered already is named, and left alone.
+    if (target === undefined || (entry.isSymbolicLink() && entered.has(target))) names.push(name);
+    else if (!entry.name.startsWith('.') && !entered.has(target))
+      names.push(...(await filesBelow(dir, name, entered)));
   }
   return below === '' ? names.sort() : names;
+}
+
+/** The real path of a folder or of what a link to one leads to; undefined for all else. */
+async function folderAt(file: string, entry: Dirent): Promise<string | undefined> {
+  if (!entry.isDirectory() && !entry.isSymbolicLink()) return undefined;
+  const info = await stat(file).catch(() => undefined);
+  return info?.isDirectory() ? realpath(file) : undefined;
 }
 
 function emptyFolder(dir: string, sideFiles: readonly string[]): UmbelError {

@@ -60,14 +60,30 @@ export function parseSimulateOptions(input: unknown): SimulateOptions {
   const result = optionsSchema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const name = issue?.path.join('.') ?? 'options';
+  const name = String(issue?.path[0] ?? 'options');
   throw new UmbelError({
     code: 'simulate.option-invalid',
     kind: 'bad-input',
-    message: `The option ${flagOf(name)} is not usable: ${issue?.message ?? 'unknown'}`,
+    message: `The option ${flagOf(name)} ${issue === undefined ? 'is not usable' : wrongWith(issue)}.`,
     hint: 'See `umbel simulate --help` for every option with its unit and default.',
     details: { option: name },
   });
+}
+
+/** What is wrong, as the end of a sentence: `must be at most 150`. */
+function wrongWith(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    case 'invalid_value':
+      return `must be ${issue.values.join(' or ')}`;
+    case 'invalid_type':
+      return `must be ${issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`}`;
+    default:
+      return `is not usable: ${issue.message}`;
+  }
 }
 
 /** `gpsSigma` -> `--gps-sigma`. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { UmbelError } from '#core/errors.ts';
 import { isRefusal } from '#platform/local/asl/errors.ts';
 import { parseJson, type Json } from '#platform/local/asl/json.ts';
@@ -33,6 +33,7 @@ export async function runWorkflowCommand(options: WorkflowRunOptions): Promise<W
   const stubs = parseStubs(options.tasksFile === undefined ? {} : await readJson(options.tasksFile));
   const clock = virtualClock(Date.now());
   const tokens = createTaskTokens();
+  if (options.objectsDir !== undefined) await checkFolder(options.objectsDir);
   const objects = objectsFolder(options.objectsDir ?? '.', clock);
   return refusedOr(() =>
     runStateMachine({
@@ -60,6 +61,20 @@ export async function refusedOr(run: () => Promise<Outcome>): Promise<WorkflowRu
     if (isRefusal(error)) return { refused: error.message };
     throw error;
   }
+}
+
+/** A folder that is not there holds no objects yet, which is said: it may be a typing error. */
+async function checkFolder(dir: string): Promise<void> {
+  const info = await stat(dir).catch(() => undefined);
+  if (info === undefined)
+    process.stderr.write(`umbel: there is no folder ${dir}; its buckets count as empty.\n`);
+  if (info === undefined || info.isDirectory()) return;
+  throw new UmbelError({
+    code: 'workflow.no-objects',
+    kind: 'bad-input',
+    message: `${dir} is a file, not a folder with objects.`,
+    hint: 'Give the folder that holds <bucket>/<key>, or leave --objects out.',
+  });
 }
 
 async function readJson(path: string): Promise<Json> {

@@ -35,6 +35,8 @@ export interface RunSummary {
   readonly sightings: number;
   /** Full decodes of photos while tiling: the promise is one per photo. */
   readonly decodes: number;
+  /** What readers of the results must know, in plain sentences. */
+  readonly notes: readonly string[];
   /** Result files by format, keys in the results bucket. */
   readonly files: Readonly<Record<string, string>>;
 }

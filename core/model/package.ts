@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UmbelError } from '../errors.ts';
 import { tilingSchema } from '../tiling/tiling.ts';
 import { describeZodError } from '../validation.ts';
+import { remoteSchema } from './remote.ts';
 
 export const engineSchema = z.enum(['onnx', 'tfjs-node', 'tfjs-wasm', 'remote']);
 export type EngineName = z.infer<typeof engineSchema>;
@@ -21,8 +22,10 @@ export const modelManifestSchema = z.strictObject({
   engine: engineSchema,
   /** Every file of the package except model.json itself. */
   files: z.record(fileNameSchema, z.strictObject({ sha256: sha256Schema, sizeBytes: z.int().min(1) })),
-  /** The file that the engine loads. */
-  weights: fileNameSchema,
+  /** The file that the engine loads; a model that runs elsewhere (engine `remote`) has none. */
+  weights: fileNameSchema.optional(),
+  /** Where the model of engine `remote` runs and how it is asked. */
+  remote: remoteSchema.optional(),
   /** model.json of the TensorFlow.js LayersModel that the weights were made from: the master, and what the tfjs engines load. */
   layersModel: fileNameSchema.optional(),
   input: z.strictObject({
@@ -32,6 +35,8 @@ export const modelManifestSchema = z.strictObject({
     tilePx: z.int().min(16).max(1024),
     layout: z.enum(['nhwc', 'nchw']),
     dtype: z.enum(['uint8', 'float32']),
+    /** Order of the channels, default `rgb`; `bgr` only for float32. Mean and std are in this order. */
+    channels: z.enum(['rgb', 'bgr']).optional(),
     /** value = (byte * scale - mean[channel]) / std[channel]; only for float32. */
     scale: z.number().default(1),
     mean: z.tuple([z.number(), z.number(), z.number()]).default([0, 0, 0]),
@@ -45,6 +50,8 @@ export const modelManifestSchema = z.strictObject({
     hogweedIndex: z.int().min(0).default(0),
     /** Optional second output [n, 2]: where in the tile the plant stands, x and y in 0..1. */
     locationName: z.string().optional(),
+    /** True when a low value speaks for hogweed: one value a tile, trained with hogweed as class 0. */
+    inverted: z.boolean().optional(),
   }),
   tiling: tilingSchema,
   /** Confidence from which a tile counts as a detection. */
@@ -66,6 +73,10 @@ export const modelManifestSchema = z.strictObject({
     snapshotId: z.string().optional(),
     tiles: z.int().min(0),
     licence: z.string(),
+    /** True for a model that has only ever seen photos painted by a program. */
+    simulated: z.boolean().optional(),
+    /** Smallest and largest ground size of a photo's pixel among them, metres. */
+    gsdRangeM: z.tuple([z.number().positive(), z.number().positive()]).optional(),
   }),
   /** Id of the model that this one was made from. */
   parent: z.string().nullable(),
@@ -76,11 +87,18 @@ export const modelManifestSchema = z.strictObject({
 
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
+/** What is missing between engine, weights and remote; undefined when they go together. */
+function engineProblem({ engine, weights, remote }: ModelManifest): string | undefined {
+  if (engine === 'remote')
+    return remote === undefined ? 'engine is remote, but remote is not given' : undefined;
+  return weights === undefined ? `engine is ${engine}, but weights is not given` : undefined;
+}
+
 /** The files that the manifest speaks of without listing them in `files`. */
 function unlistedFiles(manifest: ModelManifest): string[] {
   const { weights, layersModel, sanity, files } = manifest;
   const named = [
-    weights,
+    ...(weights === undefined ? [] : [weights]),
     ...(layersModel === undefined ? [] : [layersModel]),
     ...sanity.tiles.map(({ file }) => file),
   ];
@@ -97,8 +115,9 @@ export function parseModelManifest(text: string, file = 'model.json'): ModelMani
     const result = modelManifestSchema.safeParse(JSON.parse(text));
     if (result.success) {
       const unlisted = unlistedFiles(result.data);
-      if (unlisted.length === 0) return result.data;
-      problem = `files does not list ${unlisted.join(', ')}`;
+      const unfit = engineProblem(result.data);
+      if (unlisted.length === 0 && unfit === undefined) return result.data;
+      problem = unfit ?? `files does not list ${unlisted.join(', ')}`;
     } else {
       problem = describeZodError(result.error);
     }

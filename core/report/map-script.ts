@@ -7,6 +7,7 @@ export const mapScript = String.raw`
   'use strict';
   var data = JSON.parse(document.getElementById('map-data').textContent);
   var box = document.getElementById('map');
+  if (!box) return;
   var map = L.map(box, { attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 25, preferCanvas: true });
   L.control.scale({ imperial: false, maxWidth: 160 }).addTo(map);
   var style = getComputedStyle(document.documentElement);

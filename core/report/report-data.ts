@@ -37,6 +37,8 @@ export interface ReportFlight {
 }
 
 export interface ReportRun {
+  /** What readers must know, in plain sentences. */
+  readonly notes?: readonly string[];
   readonly runId: string;
   /** ISO 8601 with zone. */
   readonly startedAt: string;

@@ -31,7 +31,7 @@ export interface Gathered {
   engine: string | null;
   /** Surest tile of each photo, best first. */
   readonly best: TopList<ShownTile>;
-  /** Tile of each photo that is nearest to a coin toss, least certain first. */
+  /** Of the tiles that wait for review, the one of each photo that is nearest to a coin toss, least certain first. */
   readonly uncertain: TopList<ShownTile>;
 }
 
@@ -102,9 +102,11 @@ function gatherTiles(tiles: readonly TileRow[], results: PhotoResults, gathered:
     scored.map(({ confidence }) => confidence),
   );
   const best = scored.reduce((a, b) => (b.confidence > a.confidence ? b : a));
-  const leastSure = scored.reduce((a, b) => (doubt(b) > doubt(a) ? b : a));
   // One tile of each photo: overlapping photos would fill the sheet with views of the same plant.
   if (best.band !== undefined) gathered.best.offer({ tile: best, results }, best.confidence);
+  const asked = scored.filter(({ review }) => review === 'uncertain');
+  if (asked.length === 0) return;
+  const leastSure = asked.reduce((a, b) => (doubt(b) > doubt(a) ? b : a));
   gathered.uncertain.offer({ tile: leastSure, results }, doubt(leastSure));
 }
 

@@ -8,6 +8,7 @@ import { readOverlapSummary } from '../aligned-photos.ts';
 import { leftOutFiles } from './left-out-files.ts';
 import { emptyGathering, photosCsv, tilesCsv } from './gather.ts';
 import { aboutModel } from '../model-facts.ts';
+import { notesOn } from './notes.ts';
 import { leftOutRow } from './photo-outcome.ts';
 import { summarise } from './summary.ts';
 import { writeExports } from './write-exports.ts';
@@ -56,7 +57,8 @@ export async function summariseFlight(
     ...(await writeExports(platform, { run, flight, gathered, sightings })),
   };
   await put(ownFiles.photos, photosCsv(gathered.rows), 'text/csv');
-  const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, files });
+  const notes = notesOn({ run, model, rows: gathered.rows, simulated: flight?.manifest?.simulated === true });
+  const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, notes, files });
   await writeReport(platform, {
     run,
     overlap,

@@ -23,11 +23,12 @@ export interface SummaryInput {
   readonly gathered: Gathered;
   readonly leftOut: readonly LeftOutFile[];
   readonly sightings: number;
+  readonly notes: readonly string[];
   readonly files: Readonly<Record<string, string>>;
 }
 
 /** The run in figures. */
-export function summarise({ run, gathered, leftOut, sightings, files }: SummaryInput): RunSummary {
+export function summarise({ run, gathered, leftOut, sightings, notes, files }: SummaryInput): RunSummary {
   const sideFiles = leftOut.filter(({ outcome }) => outcome === 'side-file');
   const sideNames = new Set(sideFiles.map(({ name }) => name));
   const photos = countOutcomes(gathered.rows.filter(({ photo }) => !sideNames.has(photo)));
@@ -44,6 +45,7 @@ export function summarise({ run, gathered, leftOut, sightings, files }: SummaryI
     review: gathered.review,
     sightings,
     decodes: gathered.decodes,
+    notes,
     files,
   };
 }

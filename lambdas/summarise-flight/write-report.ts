@@ -92,7 +92,7 @@ function aboutFlight({ run, flight, gathered }: ReportInput): ReportData['flight
   };
 }
 
-function aboutRun({ run, model, gathered }: ReportInput): ReportData['run'] {
+function aboutRun({ run, model, gathered, summary }: ReportInput): ReportData['run'] {
   return {
     runId: run.runId,
     startedAt: run.startedAt,
@@ -101,6 +101,7 @@ function aboutRun({ run, model, gathered }: ReportInput): ReportData['run'] {
     engine: gathered.engine,
     threshold: run.threshold,
     tiling: formatTiling(run.sheet.tiling),
+    notes: summary.notes,
   };
 }
 

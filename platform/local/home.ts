@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
+import { makeWritableFolder } from './writable-folder.ts';
 
 /** The folder with all state of the embedded cloud. */
 export interface Home {
@@ -12,11 +13,16 @@ export interface Home {
   readonly lock: string;
 }
 
+/** Where state lives, whether it is there or not: `$UMBEL_HOME`, else `.umbel` in the working folder; absolute. */
+export function homeDir(): string {
+  return path.resolve(process.env['UMBEL_HOME'] || '.umbel');
+}
+
 /**
  * Where state lives: `$UMBEL_HOME`, else `.umbel` in the working folder; made when absent.
  * @throws UmbelError `home.not-writable`
  */
-export function openHome(dir = process.env['UMBEL_HOME'] || '.umbel'): Home {
+export function openHome(dir = homeDir()): Home {
   const root = path.resolve(dir);
   const home: Home = {
     dir: root,
@@ -27,9 +33,9 @@ export function openHome(dir = process.env['UMBEL_HOME'] || '.umbel'): Home {
     lock: path.join(root, 'lock.json'),
   };
   try {
+    makeWritableFolder(root);
     for (const folder of [home.database, home.executions, home.logs, home.events])
       mkdirSync(folder, { recursive: true });
-    accessSync(root, constants.W_OK);
   } catch (cause) {
     throw new UmbelError({
       code: 'home.not-writable',

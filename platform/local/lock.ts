@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { UmbelError } from '#core/errors.ts';
 
 /** The locks that this process holds: another part of it may not take them over. */
@@ -17,7 +18,7 @@ const writingMs = 1_000;
 export function takeLock(file: string): () => void {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: 'wx' });
+      writeFileSync(file, JSON.stringify({ pid: process.pid, born: bornAt(process.pid) }), { flag: 'wx' });
       held.add(file);
       return () => {
         if (held.delete(file)) rmSync(file, { force: true });
@@ -28,7 +29,7 @@ export function takeLock(file: string): () => void {
     const owner = ownerOf(file);
     const taken = owner === undefined ? isYoung(file) : isHeldBy(owner, file);
     if (taken)
-      throw locked(`Another Umbel (process ${owner ?? 'just started'}) works in this folder: ${file}`);
+      throw locked(`Another Umbel (process ${owner?.pid ?? 'just started'}) works in this folder: ${file}`);
     rmSync(file, { force: true });
   }
   throw locked(`The lock ${file} could not be taken.`);
@@ -43,8 +44,9 @@ function locked(message: string): UmbelError {
   });
 }
 
-function isHeldBy(owner: number, file: string): boolean {
-  return owner === process.pid ? held.has(file) : isAlive(owner);
+function isHeldBy(owner: Owner, file: string): boolean {
+  if (owner.pid === process.pid) return held.has(file);
+  return isAlive(owner.pid) && (owner.born === undefined || owner.born === bornAt(owner.pid));
 }
 
 function isYoung(file: string): boolean {
@@ -52,14 +54,32 @@ function isYoung(file: string): boolean {
   return mtimeMs !== undefined && Date.now() - mtimeMs < writingMs;
 }
 
-function ownerOf(file: string): number | undefined {
+interface Owner {
+  readonly pid: number;
+  /** When the process began, as `bornAt` tells it; absent where the system does not tell. */
+  readonly born?: string | undefined;
+}
+
+const ownerSchema = z.object({ pid: z.number(), born: z.string().optional() });
+
+function ownerOf(file: string): Owner | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number'
-      ? value.pid
-      : undefined;
+    return ownerSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // Half-written, by a process that was killed or has only begun.
+    return undefined;
+  }
+}
+
+/**
+ * The start of a process in clock ticks since the machine started: tells two owners of one number apart.
+ * Undefined where there is no /proc. Field 22 of /proc/PID/stat, proc(5); the name before it may hold blanks.
+ */
+function bornAt(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
     return undefined;
   }
 }

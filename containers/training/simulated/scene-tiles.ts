@@ -14,7 +14,7 @@ export const tileOverlapM = 0.5;
 export const tilePx = 64;
 
 /** Ground size of a photo's pixel at 15 and at 80 m (20-MP camera, focal length 3648 px). */
-const gsdRangeM = [15 / 3648, 80 / 3648] as const;
+export const gsdRangeM = [15 / 3648, 80 / 3648] as const;
 /** A third of what the model sees of a pixel: finer paint would not change its tiles but costs seconds a scene. */
 const texelM = 0.012;
 

@@ -7,6 +7,7 @@ import { countText } from '../wording.ts';
 /** The map with its legend, whose entries switch what they name; the script of the page draws into it. */
 export function mapSection(data: ReportData): Html {
   const { sightings, photos } = data;
+  if (photos.length === 0 && sightings.length === 0) return emptyMap();
   const stands = sightings.filter(({ stand }) => stand !== undefined).length;
   return html`<section aria-labelledby="map-title">
     <h2 id="map-title">Map</h2>
@@ -40,15 +41,21 @@ export function mapSection(data: ReportData): Html {
   </section>`;
 }
 
+/** No map of the whole world for a flight without a place on it. */
+function emptyMap(): Html {
+  return html`<section aria-labelledby="map-title">
+    <h2 id="map-title">Map</h2>
+    <p class="lead">No photo of this flight could be placed on the map. The reasons are further down.</p>
+  </section>`;
+}
+
 function toggle(layer: string, label: string, checked: boolean): Html {
   return html`<label
     ><input type="checkbox" data-layer="${layer}" ${checked && html` checked`} />${label}</label
   >`;
 }
 
-function leadOf({ sightings, photos }: ReportData): string {
-  if (photos.length === 0 && sightings.length === 0)
-    return 'No photo of this flight could be placed on the map.';
+function leadOf({ sightings }: ReportData): string {
   if (sightings.length === 0) return 'No hogweed was found; the outlines show the ground that was searched.';
   return 'Choose a pin for its picture, its coordinates and how far they can be trusted. North is up.';
 }

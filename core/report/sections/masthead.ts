@@ -33,6 +33,7 @@ export function masthead({ flight, run }: ReportData): Html {
         )}
       </dl>
       ${flight.simulated === true && html`<p class="notice"><strong>Simulated flight.</strong> Its photos were painted by a program; no place and no plant on this page is real.</p>`}
+      ${(run.notes ?? []).map((note) => html`<p class="notice">${note}</p>`)}
       ${run.modelId === null && html`<p class="notice"><strong>No model was in production.</strong> The photos were cut into tiles for biologists to label; nothing was searched for yet.</p>`}
     </div>
   </header>`;

@@ -60,6 +60,14 @@ describe('the folder of a flight', () => {
     expect(await namesIn(folderWith('flight.json'))).toEqual({ photos: [], sideFiles: [] });
   });
 
+  it('follows links to folders, each once', async () => {
+    const dir = folderWith('a/1.jpg');
+    const elsewhere = folderWith('2.jpg');
+    symlinkSync(elsewhere, path.join(dir, 'b'));
+    symlinkSync(dir, path.join(elsewhere, 'back'));
+    expect(await namesIn(dir)).toEqual({ photos: ['a/1.jpg', 'b/2.jpg'], sideFiles: ['b/back'] });
+  });
+
   it('follows links to photos, and takes nothing for a photo that only has the name of one', async () => {
     const dir = folderWith('real/a.jpg', 'folder.jpg/inside.jpg');
     symlinkSync('real/a.jpg', path.join(dir, 'link.jpg'));

@@ -19,7 +19,7 @@ describe('the lock of a home', () => {
   it('is taken, and given back', () => {
     const file = newFile();
     const release = takeLock(file);
-    expect(ownerOf(file)).toEqual({ pid: process.pid });
+    expect(ownerOf(file)).toMatchObject({ pid: process.pid });
     release();
     expect(existsSync(file)).toBe(false);
   });
@@ -48,13 +48,22 @@ describe('the lock of a home', () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
     const file = lockOf(pid);
     const release = takeLock(file);
-    expect(ownerOf(file)).toEqual({ pid: process.pid });
+    expect(ownerOf(file)).toMatchObject({ pid: process.pid });
     release();
   });
 
   it('is taken over from a former process that had our number', () => {
     expect(takeLock(lockOf(process.pid))).toBeTypeOf('function');
   });
+
+  it.skipIf(!existsSync('/proc/self/stat'))(
+    'is taken over when another process has the number of the owner that died',
+    () => {
+      const file = newFile();
+      writeFileSync(file, JSON.stringify({ pid: process.ppid, born: '1' }));
+      expect(takeLock(file)).toBeTypeOf('function');
+    },
+  );
 
   it.each(['', '{"pi', '{"pid":"x"}', 'null'])(
     'that was half-written (%j) is taken over once it is old',
