@@ -20,6 +20,9 @@ export interface DataTables {
   readonly photos: ITableV2;
   readonly scores: ITableV2;
   readonly reviews: ITableV2;
+  readonly reviewQueue: ITableV2;
+  readonly labels: ITableV2;
+  readonly fieldMarks: ITableV2;
   readonly idempotency: ITableV2;
 }
 
@@ -66,6 +69,14 @@ function tables(scope: Construct, keep: boolean): DataTables {
     photos: recordTable(scope, 'Photos', { name: 'photos', keys: ['flightId', 'sk'], keep }),
     scores: recordTable(scope, 'Scores', { name: 'scores', keys: ['runId', 'photoId'], keep }),
     reviews: recordTable(scope, 'Reviews', { name: 'reviews', keys: ['runId', 'tileId'], keep }),
+    reviewQueue: recordTable(scope, 'ReviewQueue', {
+      name: 'review-queue',
+      keys: ['queue', 'sk'],
+      expires: 'expiration',
+      keep,
+    }),
+    labels: recordTable(scope, 'Labels', { name: 'labels', keys: ['flightId', 'sk'], keep }),
+    fieldMarks: recordTable(scope, 'FieldMarks', { name: 'field-marks', keys: ['flightId', 'sk'], keep }),
     idempotency: recordTable(scope, 'Idempotency', {
       name: 'idempotency',
       keys: ['id'],

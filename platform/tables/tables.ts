@@ -1,6 +1,7 @@
 import { requireEnvironment } from '../environment.ts';
 import { openDocumentClient } from './document-client.ts';
 import { type FlightsTable, flightsTable } from './flights-table.ts';
+import { type LabelsTable, labelsTable } from './labels-table.ts';
 import { type PhotosTable, photosTable } from './photos-table.ts';
 import { type ReviewsTable, reviewsTable } from './reviews-table.ts';
 import { type ScoresTable, scoresTable } from './scores-table.ts';
@@ -11,6 +12,7 @@ export interface Tables {
   readonly photos: PhotosTable;
   readonly scores: ScoresTable;
   readonly reviews: ReviewsTable;
+  readonly labels: LabelsTable;
 }
 
 /** The tables whose names the environment gives. */
@@ -28,6 +30,9 @@ export function openTables(): Tables {
     },
     get reviews() {
       return reviewsTable(client, requireEnvironment('reviewsTable'));
+    },
+    get labels() {
+      return labelsTable(client, requireEnvironment('labelsTable'));
     },
   };
 }
