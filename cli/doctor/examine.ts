@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { shippedModelDir } from '../run/install-model.ts';
+import { probeTfjsNode } from '../setup/probe-tfjs-node.ts';
 
 /** One thing that Umbel needs, or can use. */
 export interface Finding {
@@ -22,6 +23,7 @@ export async function examine(): Promise<Finding[]> {
     node(),
     await sharp(),
     await onnxruntime(),
+    await tfjsNode(),
     await dynalite(),
     await shippedModel(),
     machine(),
@@ -54,6 +56,15 @@ async function onnxruntime(): Promise<Finding> {
     if (typeof InferenceSession.create !== 'function') throw new TypeError('the binding is incomplete');
     return 'onnxruntime-node';
   });
+}
+
+/** An engine of choice: fine without it, but one that is installed must work. */
+async function tfjsNode(): Promise<Finding> {
+  const name = 'Engine tfjs-node';
+  const probe = await probeTfjsNode();
+  if (probe.ok) return { name, state: 'ok', found: `TensorFlow ${probe.tensorflow}` };
+  const advice = 'Only for --engine tfjs-node: npx umbel setup tfjs-node.';
+  return { name, state: probe.installed ? 'missing' : 'optional', found: probe.problem, advice };
 }
 
 async function dynalite(): Promise<Finding> {

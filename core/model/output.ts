@@ -6,13 +6,14 @@ import type { ModelManifest } from './package.ts';
  * @returns one confidence 0..1 per tile: sigmoid(logit / temperature + bias); source: temperature scaling, Guo et al. 2017, arXiv:1706.04599
  */
 export function confidencesOf(raw: ArrayLike<number>, count: number, manifest: ModelManifest): Float32Array {
-  const { kind, hogweedIndex } = manifest.output;
+  const { kind, hogweedIndex, inverted } = manifest.output;
+  const sign = inverted === true ? -1 : 1;
   const { temperature, bias } = manifest.calibration;
   const classes = raw.length / count;
   const confidences = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const logit = logitOf(raw, { start: i * classes, classes, kind, hogweedIndex });
-    confidences[i] = 1 / (1 + Math.exp(-(logit / temperature + bias)));
+    confidences[i] = 1 / (1 + Math.exp(-((sign * logit) / temperature + bias)));
   }
   return confidences;
 }

@@ -5,6 +5,7 @@ import type { EngineName } from '#core/model/package.ts';
 /** Engines that can be chosen, each loaded only when it is wanted. */
 const drivers: Readonly<Partial<Record<EngineName, () => Promise<DriverFactory>>>> = {
   onnx: async () => (await import('./onnx.ts')).openOnnxDriver,
+  'tfjs-node': async () => (await import('./tfjs-node.ts')).openTfjsNodeDriver,
   'tfjs-wasm': async () => (await import('./tfjs-wasm.ts')).openTfjsWasmDriver,
 };
 
@@ -28,6 +29,7 @@ export async function driverFor(engine: string): Promise<DriverFactory> {
   try {
     return await load();
   } catch (cause) {
+    if (cause instanceof UmbelError) throw cause;
     throw new UmbelError({
       code: 'model.engine-not-installed',
       kind: 'configuration',

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { UmbelError } from '#core/errors.ts';
-import type { DriverFactory, ModelDriver } from '#core/model/driver.ts';
+import type { DriverFactory, LoadedPackage, ModelDriver } from '#core/model/driver.ts';
 import { inputDims, inputValues } from '#core/model/input.ts';
 import type { ModelManifest } from '#core/model/package.ts';
 import { checkSessionShapes } from './onnx-shapes.ts';
@@ -12,8 +12,9 @@ type Outputs = InferenceSession.OnnxValueMapType;
  * A driver on onnxruntime (CPU).
  * @throws UmbelError `model.weights-unreadable`, `model.shape-mismatch`
  */
-export const openOnnxDriver: DriverFactory = async ({ manifest, files }, { threads = 1 }) => {
-  const session = await openSession(manifest, files, threads);
+export const openOnnxDriver: DriverFactory = async (modelPackage, { threads = 1 }) => {
+  const { manifest } = modelPackage;
+  const session = await openSession(modelPackage, threads);
   try {
     checkSessionShapes(session, manifest);
   } catch (error) {
@@ -23,13 +24,10 @@ export const openOnnxDriver: DriverFactory = async ({ manifest, files }, { threa
   return onnxDriver(session, manifest);
 };
 
-async function openSession(
-  manifest: ModelManifest,
-  files: ReadonlyMap<string, Uint8Array>,
-  threads: number,
-): Promise<InferenceSession> {
+async function openSession(modelPackage: LoadedPackage, threads: number): Promise<InferenceSession> {
+  const { name, bytes } = onnxFileOf(modelPackage);
   try {
-    return await InferenceSession.create(files.get(manifest.weights)!, {
+    return await InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -41,11 +39,23 @@ async function openSession(
     throw new UmbelError({
       code: 'model.weights-unreadable',
       kind: 'configuration',
-      message: `onnxruntime cannot load ${manifest.weights}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `onnxruntime cannot load ${name}: ${cause instanceof Error ? cause.message : String(cause)}`,
       hint: 'Export the model again, as a plain ONNX file without external data.',
       cause,
     });
   }
+}
+
+function onnxFileOf({ manifest, files, modelId }: LoadedPackage): { name: string; bytes: Uint8Array } {
+  const { weights, engine } = manifest;
+  const bytes = weights?.endsWith('.json') === true ? undefined : files.get(weights ?? '');
+  if (weights !== undefined && bytes !== undefined) return { name: weights, bytes };
+  throw new UmbelError({
+    code: 'model.onnx-missing',
+    kind: 'configuration',
+    message: `Model ${modelId} holds no ONNX file; the engine ${engine} runs it.`,
+    hint: `Run it with --engine ${engine}.`,
+  });
 }
 
 function onnxDriver(session: InferenceSession, manifest: ModelManifest): ModelDriver<Tensor, Outputs> {

@@ -4,6 +4,24 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { UmbelError } from '#core/errors.ts';
 
+/** A backend of TensorFlow.js that was opened. */
+export interface TfjsBackend {
+  readonly tf: typeof tf;
+  /** Makes it the backend of this thread again; at once when it is. */
+  activate(): Promise<void>;
+}
+
+/** The backend that is set now. */
+export function tfjsBackend(opened: typeof tf): TfjsBackend {
+  const name = opened.getBackend();
+  return {
+    tf: opened,
+    async activate() {
+      if (opened.getBackend() !== name) await opened.setBackend(name);
+    },
+  };
+}
+
 /**
  * TensorFlow.js with its WebAssembly backend ready, one thread (its threads do not work in Node; parallelism comes from workers).
  * @throws UmbelError `model.engine-not-installed`

@@ -18,7 +18,7 @@ sharp.cache(false);
 
 const [modelDir = '', ...photos] = process.argv.slice(2);
 const manifest = parseModelManifest(readFileSync(path.join(modelDir, 'model.json'), 'utf8'));
-const session = await InferenceSession.create(path.join(modelDir, manifest.weights), {
+const session = await InferenceSession.create(path.join(modelDir, manifest.weights ?? ''), {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
 });

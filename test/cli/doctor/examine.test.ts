@@ -1,9 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { examine, type Finding } from '#cli/doctor/examine.ts';
+import { probeTfjsNode } from '#cli/setup/probe-tfjs-node.ts';
 import { temporaryFolder } from '../../platform/temporary-folder.ts';
 
+vi.mock(import('#cli/setup/probe-tfjs-node.ts'), () => ({ probeTfjsNode: vi.fn<typeof probeTfjsNode>() }));
+beforeEach(() => {
+  vi.mocked(probeTfjsNode).mockResolvedValue({ ok: false, installed: false, problem: 'not installed' });
+});
 afterEach(() => vi.unstubAllEnvs());
 
 async function finding(name: string): Promise<Finding | undefined> {
@@ -19,6 +24,7 @@ describe('the doctor', () => {
       'Node',
       'Photos (sharp)',
       'Engine onnx',
+      'Engine tfjs-node',
       'Tables (dynalite)',
       'Shipped model',
       'Machine',
@@ -58,6 +64,24 @@ describe('the doctor', () => {
     expect(await finding('docker')).toMatchObject({
       state: 'optional',
       advice: 'Only for images for cdk deploy.',
+    });
+  });
+
+  it('wants tfjs-node only where it was installed', async () => {
+    expect(await finding('Engine tfjs-node')).toMatchObject({
+      state: 'optional',
+      advice: expect.stringContaining('umbel setup tfjs-node'),
+    });
+    vi.mocked(probeTfjsNode).mockResolvedValue({ ok: true, tensorflow: '2.21.0' });
+    expect(await finding('Engine tfjs-node')).toMatchObject({ state: 'ok', found: 'TensorFlow 2.21.0' });
+    vi.mocked(probeTfjsNode).mockResolvedValue({
+      ok: false,
+      installed: true,
+      problem: 'no libtensorflow.so',
+    });
+    expect(await finding('Engine tfjs-node')).toMatchObject({
+      state: 'missing',
+      found: 'no libtensorflow.so',
     });
   });
 });

@@ -117,7 +117,7 @@ describe('a package that was changed', () => {
   it('is not served', async () => {
     const modelDir = path.join(temporaryFolder(), 'model');
     cpSync(shippedModelDir, modelDir, { recursive: true });
-    const weights = path.join(modelDir, manifest.weights);
+    const weights = path.join(modelDir, manifest.weights!);
     const bytes = readFileSync(weights);
     bytes[bytes.length >> 1]! ^= 1;
     writeFileSync(weights, bytes);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { availableEngines, driverFor } from '#platform/engines/driver-for.ts';
 import { openOnnxDriver } from '#platform/engines/onnx.ts';
+import { openTfjsNodeDriver } from '#platform/engines/tfjs-node.ts';
 import { openTfjsWasmDriver } from '#platform/engines/tfjs-wasm.ts';
 
 afterEach(() => {
@@ -10,8 +11,9 @@ afterEach(() => {
 
 describe('the driver for an engine', () => {
   it('is the one of that name', async () => {
-    expect(availableEngines).toEqual(['onnx', 'tfjs-wasm']);
+    expect(availableEngines).toEqual(['onnx', 'tfjs-node', 'tfjs-wasm']);
     expect(await driverFor('onnx')).toBe(openOnnxDriver);
+    expect(await driverFor('tfjs-node')).toBe(openTfjsNodeDriver);
     expect(await driverFor('tfjs-wasm')).toBe(openTfjsWasmDriver);
   });
 
@@ -21,7 +23,7 @@ describe('the driver for an engine', () => {
       await expect(driverFor(engine)).rejects.toMatchObject({
         code: 'model.engine-unknown',
         message: expect.stringContaining(`"${engine}"`),
-        hint: 'Choose one of: onnx, tfjs-wasm.',
+        hint: 'Choose one of: onnx, tfjs-node, tfjs-wasm.',
       });
     },
   );
