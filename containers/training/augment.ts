@@ -1,27 +1,59 @@
 import type { Random } from '#core/simulate/random.ts';
 import { jpegRoundTrip } from './jpeg.ts';
 import { type LabelledTiles, tilePixels } from './tiles.ts';
+import { type Warp, warpTile } from './warp.ts';
+
+/** How strongly tiles are changed. */
+export interface Augmentation {
+  /**
+   * Share of the tiles that are turned by any angle, scaled by up to a fifth and moved by up to an eighth, 0..1. Only tiles whose plant
+   * has no known place are: a place near the rim could leave the tile.
+   */
+  readonly warps: number;
+  /** Strength of the changes of light and colour, 1 = what flights of one day differ by. */
+  readonly light: number;
+}
+
+const asTaken: Augmentation = { warps: 0, light: 1 };
 
 /**
  * The tiles as another flight might have seen them: turned, mirrored, in another light and white balance, some slightly
  * soft, all compressed again. From above there is no "up", so all eight orientations are equal.
  */
-export async function augmentTiles(tiles: LabelledTiles, random: Random): Promise<LabelledTiles> {
+export async function augmentTiles(
+  tiles: LabelledTiles,
+  random: Random,
+  { warps, light }: Augmentation = asTaken,
+): Promise<LabelledTiles> {
   const { count, tilePx } = tiles;
   const changed = { ...tiles, pixels: new Uint8Array(tiles.pixels.length) };
   const locations = tiles.locations === undefined ? undefined : Float32Array.from(tiles.locations);
   for (let i = 0; i < count; i++) {
     const orientation = random.int(8);
     const target = tilePixels(changed, i);
-    orient(tilePixels(tiles, i), target, tilePx, orientation);
-    if (locations !== undefined) orientPlace(locations.subarray(i * 2, i * 2 + 2), orientation);
+    if (warps > 0 && locations === undefined && random.chance(warps)) {
+      warpTile(tilePixels(tiles, i), target, tilePx, drawWarp(tilePx, random));
+    } else {
+      orient(tilePixels(tiles, i), target, tilePx, orientation);
+      if (locations !== undefined) orientPlace(locations.subarray(i * 2, i * 2 + 2), orientation);
+    }
     if (random.chance(0.25)) soften(target, tilePx);
-    relight(target, random);
+    relight(target, random, light);
   }
   // Half of the batches with the quality of sheets, half worse: photos are compressed once before they come to us.
   const quality = random.chance(0.5) ? 92 : 60 + random.int(32);
   const pixels = tilePx % 16 === 0 ? await jpegRoundTrip(changed.pixels, tilePx, quality) : changed.pixels;
   return locations === undefined ? { ...changed, pixels } : { ...changed, pixels, locations };
+}
+
+function drawWarp(tilePx: number, random: Random): Warp {
+  return {
+    turnRad: random.range(0, 2 * Math.PI),
+    scale: Math.exp(random.range(-0.18, 0.18)),
+    mirrored: random.chance(0.5),
+    shiftX: random.range(-tilePx / 8, tilePx / 8),
+    shiftY: random.range(-tilePx / 8, tilePx / 8),
+  };
 }
 
 /** Source column and row of target (x, y) under one of 8 orientations: bit 0 swaps the axes, bits 1 and 2 mirror them. */
@@ -67,11 +99,11 @@ function soften(pixels: Uint8Array, tilePx: number): void {
 }
 
 /** Another exposure, white balance, contrast and saturation, in place. */
-function relight(pixels: Uint8Array, random: Random): void {
-  const exposure = 1 + 0.14 * clampedNormal(random);
-  const gains = [0, 1, 2].map(() => exposure * (1 + 0.05 * clampedNormal(random)));
-  const contrast = 1 + 0.12 * clampedNormal(random);
-  const saturation = 1 + 0.18 * clampedNormal(random);
+function relight(pixels: Uint8Array, random: Random, strength: number): void {
+  const exposure = 1 + 0.14 * strength * clampedNormal(random);
+  const gains = [0, 1, 2].map(() => exposure * (1 + 0.05 * strength * clampedNormal(random)));
+  const contrast = 1 + 0.12 * strength * clampedNormal(random);
+  const saturation = 1 + 0.18 * strength * clampedNormal(random);
   const offset = 110 * (1 - contrast);
   for (let at = 0; at < pixels.length; at += 3) {
     const red = pixels[at]! * gains[0]!;

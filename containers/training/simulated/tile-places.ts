@@ -12,6 +12,9 @@ export type Place = readonly [number, number];
  */
 export type Choice = 'survey' | 'lesson';
 
+/** Kinds that whole flights showed to be mistaken for hogweed come so many times as often as the others. */
+const oftenMistaken: Readonly<Record<string, number>> = { dock: 4, burdock: 4, stones: 2, elder: 2, bush: 2 };
+
 /** Draws centres of tiles. */
 export type PlaceDraw = () => Place;
 
@@ -20,7 +23,10 @@ export function placesFor(scene: Scene, choice: Choice, random: Random, sizeM: n
   const half = scene.extentM / 2;
   const anywhere = (): Place => [random.range(-half, half), random.range(-half, half)];
   if (choice === 'survey') return anywhere;
-  const lookAlikes = [...findLookAlikes(scene, random).values()];
+  const groups = findLookAlikes(scene, random);
+  const lookAlikes = [...groups.keys()].flatMap((kind) =>
+    Array.from({ length: oftenMistaken[kind] ?? 1 }, () => kind),
+  );
   const near = ([east, north]: Place, reachM: number): Place => [
     east + random.range(-reachM, reachM),
     north + random.range(-reachM, reachM),
@@ -31,10 +37,11 @@ export function placesFor(scene: Scene, choice: Choice, random: Random, sizeM: n
   };
   return () => {
     const roll = random.next();
-    if (roll < 0.35) return atPlant(sizeM / 2);
-    if (roll < 0.46) return atPlant(sizeM * 1.1);
-    if (roll < 0.6) return anywhere();
-    const group = lookAlikes[random.int(lookAlikes.length)] ?? [];
+    if (roll < 0.3) return atPlant(sizeM / 2);
+    if (roll < 0.4) return atPlant(sizeM * 1.1);
+    if (roll < 0.55) return anywhere();
+    const kind = lookAlikes[random.int(lookAlikes.length)];
+    const group = (kind === undefined ? undefined : groups.get(kind)) ?? [];
     return near(group[random.int(group.length)] ?? anywhere(), sizeM / 2);
   };
 }

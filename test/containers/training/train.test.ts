@@ -10,14 +10,14 @@ beforeAll(async () => {
 });
 
 async function weightsFor(seed: number): Promise<Float32Array[]> {
-  const model = await train({ tiles: toyTiles(48, 1), seed, epochs: 1, batchSize: 16 });
+  const { model } = await train({ tiles: toyTiles(48, 1), seed, epochs: 1, batchSize: 16 });
   return (await layersModelData(model)).weights.map(({ values }) => values);
 }
 
 describe('training', () => {
   it('learns to tell tiles apart and where the plant stands', async () => {
     const progress: TrainProgress[] = [];
-    const model = await train({
+    const { model } = await train({
       tiles: toyTiles(256, 1),
       seed: 1,
       epochs: 6,

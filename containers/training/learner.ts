@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type AdamState, type AdamStep, startAdam, stepAdam } from '#core/model/training/adam.ts';
+import type { LabelledTiles } from './tiles.ts';
+
+/** A network that is being trained. Its weights live here as plain numbers; the network holds a copy of them. */
+export interface Learner {
+  readonly model: LayersModel;
+  /** What a checkpoint holds: the weights as they are and Adam's state, whose averages are what the training yields. */
+  readonly weights: readonly Float32Array[];
+  readonly adam: AdamState;
+  /** What the batch cost before the network learned from it. */
+  learn(batch: LabelledTiles, step: AdamStep): BatchLoss;
+  /** Puts the averaged weights, or those of the last step, into the network. */
+  use(which: 'averages' | 'weights'): void;
+}
+
+export interface BatchLoss {
+  /** What was minimised. */
+  readonly loss: number;
+  /** Cross entropy of each tile, without weights. */
+  readonly tiles: Float32Array;
+}
+
+/** What a training has reached. */
+export interface LearnerState {
+  readonly weights: readonly Float32Array[];
+  readonly adam: AdamState;
+}
+
+/** Weight of a squared error of 1 tile in the location beside the cross entropy. */
+const locationWeight = 8;
+
+/**
+ * A learner for the network's trainable weights.
+ * @param classWeights weight of a background tile and of a hogweed tile
+ * @param resumed what an earlier learner of the same network had reached
+ */
+export function createLearner(
+  model: LayersModel,
+  classWeights: readonly [number, number],
+  resumed?: LearnerState,
+): Learner {
+  const variables = model.trainableWeights.map((weight) => weight.read()).filter(isVariable);
+  const weights = resumed?.weights ?? variables.map((variable) => Float32Array.from(variable.dataSync()));
+  const adam = resumed?.adam ?? startAdam(weights);
+  const decays = variables.map((variable) => variable.rank > 1);
+  const put = (values: readonly Float32Array[]): void =>
+    variables.forEach((variable, i) => assign(variable, values[i]!));
+  if (resumed !== undefined) put(weights);
+  return {
+    model,
+    weights,
+    adam,
+    learn(batch, step) {
+      const { loss, gradients, logits } = gradientsOf(model, variables, batch, classWeights);
+      stepAdam(weights, gradients, adam, { ...step, decays });
+      put(weights);
+      return { loss, tiles: logits.map((logit, i) => softplus(batch.labels[i]! > 0 ? -logit : logit)) };
+    },
+    use: (which) => put(which === 'averages' ? adam.averages : weights),
+  };
+}
+
+/** log(1 + e^x), without overflow: the cross entropy of a tile whose logit is on the wrong side by x. */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+function isVariable(tensor: tf.Tensor): tensor is tf.Variable {
+  return tensor instanceof tf.Variable;
+}
+
+function assign(variable: tf.Variable, values: Float32Array): void {
+  tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(values), variable.shape)));
+}
+
+function gradientsOf(
+  model: LayersModel,
+  variables: tf.Variable[],
+  batch: LabelledTiles,
+  classWeights: readonly [number, number],
+): { loss: number; gradients: Float32Array[]; logits: Float32Array } {
+  return tf.tidy(() => {
+    let logits = new Float32Array();
+    const cost = costOf(model, batch, classWeights);
+    const { value, grads } = tf.variableGrads(() => {
+      const { logit, loss } = cost();
+      logits = Float32Array.from(logit.dataSync());
+      return loss;
+    }, variables);
+    const gradients = variables.map((variable) => Float32Array.from(grads[variable.name]!.dataSync()));
+    return { loss: value.dataSync()[0]!, gradients, logits };
+  });
+}
+
+/** Cross entropy of the labels and, where the plant's place is known, its squared error; a mean over the batch. */
+function costOf(
+  model: LayersModel,
+  { count, tilePx, labels, locations, pixels }: LabelledTiles,
+  classWeights: readonly [number, number],
+): () => { logit: tf.Tensor; loss: tf.Scalar } {
+  const column = (value: (label: number, i: number) => number): tf.Tensor2D =>
+    tf.tensor2d(
+      Float32Array.from(labels, (label, i) => value(label, i)),
+      [count, 1],
+    );
+  const input = tf.tensor4d(Float32Array.from(pixels), [count, tilePx, tilePx, 3]);
+  const truth = column((label) => label);
+  const importance = column((label) => classWeights[label > 0 ? 1 : 0]);
+  const known = column((label, i) => (label > 0 && !Number.isNaN(locations?.[i * 2] ?? Number.NaN) ? 1 : 0));
+  const places = tf.tensor2d(
+    Float32Array.from(locations ?? new Float32Array(count * 2), (v) => v || 0),
+    [count, 2],
+  );
+  return () => {
+    const [logit, location] = [model.apply(input, { training: true })].flat();
+    if (!(logit instanceof tf.Tensor)) throw new TypeError('the network must yield a logit');
+    const entropy = tf.losses.sigmoidCrossEntropy<tf.Tensor, tf.Scalar>(
+      truth,
+      logit,
+      importance,
+      0,
+      tf.Reduction.MEAN,
+    );
+    if (locations === undefined || !(location instanceof tf.Tensor)) return { logit, loss: entropy };
+    const misplaced = tf.sum<tf.Scalar>(tf.mul(tf.square(tf.sub(location, places)), known));
+    return { logit, loss: tf.add<tf.Scalar>(entropy, tf.mul(misplaced, locationWeight / count)) };
+  };
+}
