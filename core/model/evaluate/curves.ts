@@ -1,0 +1,65 @@
+import type { ScoredTiles } from './metrics.ts';
+
+/** A bin of a calibration plot: how sure the model was, and how often it was right to. */
+export interface CalibrationBin {
+  readonly from: number;
+  readonly to: number;
+  readonly tiles: number;
+  readonly meanConfidence: number;
+  /** Share of hogweed tiles. */
+  readonly hogweedShare: number;
+}
+
+/** The bins of the expected calibration error that hold tiles. */
+export function calibrationBins({ confidences, labels }: ScoredTiles, bins = 10): CalibrationBin[] {
+  const sums = Array.from({ length: bins }, () => ({ tiles: 0, confidence: 0, hogweed: 0 }));
+  for (let i = 0; i < labels.length; i++) {
+    const bin = sums[Math.min(bins - 1, Math.floor(confidences[i]! * bins))]!;
+    bin.tiles++;
+    bin.confidence += confidences[i]!;
+    if (labels[i]! > 0) bin.hogweed++;
+  }
+  return sums.flatMap(({ tiles, confidence, hogweed }, i) =>
+    tiles === 0
+      ? []
+      : [
+          {
+            from: i / bins,
+            to: (i + 1) / bins,
+            tiles,
+            meanConfidence: confidence / tiles,
+            hogweedShare: hogweed / tiles,
+          },
+        ],
+  );
+}
+
+/** What a threshold would give. */
+export interface CurvePoint {
+  readonly threshold: number;
+  readonly recall: number;
+  readonly precision: number;
+  readonly falsePositiveRate: number;
+}
+
+/** A point for every confidence that occurs, from the highest down; thinned to about `most` points that keep the ends. */
+export function thresholdCurve({ confidences, labels }: ScoredTiles, most = 400): CurvePoint[] {
+  const order = Array.from({ length: labels.length }, (_, i) => i);
+  order.sort((a, b) => confidences[b]! - confidences[a]!);
+  const hogweed = order.filter((i) => labels[i]! > 0).length;
+  const points: CurvePoint[] = [];
+  let found = 0;
+  for (const [seen, i] of order.entries()) {
+    if (labels[i]! > 0) found++;
+    const next = order[seen + 1];
+    if (next !== undefined && confidences[next] === confidences[i]) continue;
+    points.push({
+      threshold: confidences[i]!,
+      recall: found / hogweed,
+      precision: found / (seen + 1),
+      falsePositiveRate: (seen + 1 - found) / (labels.length - hogweed),
+    });
+  }
+  const step = Math.max(1, Math.ceil(points.length / most));
+  return points.filter((_, i) => i % step === 0 || i === points.length - 1);
+}
