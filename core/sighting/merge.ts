@@ -2,6 +2,7 @@ import { bandOf } from '../review/band.ts';
 import { UmbelError } from '../errors.ts';
 import { alignPhotos } from './align.ts';
 import { associate, type PlacedLooks } from './associate.ts';
+import { pooledConfidence } from './confidence.ts';
 import { sigmas68, sigmas95, type Detection, type PhotoFootprint } from './detection.ts';
 import { errorModelOf, varianceOfMean, weightedMeans, type ErrorModel } from './error-share.ts';
 import { groundFrameOf, placeOf, type GroundFrame } from './ground-frame.ts';
@@ -223,6 +224,8 @@ function sightingOf(group: Group, { flight, options, seenFrom }: SightingContext
   const seenIn = photoIds.size;
   for (const photoId of seenFrom(group)) photoIds.add(photoId);
   const sigmaM = Math.sqrt(group.variance);
+  const couldSee = photoIds.size;
+  const confidence = pooledConfidence({ members, couldSee, threshold: options.threshold });
   return {
     sightingId: sightingIdOf(
       options.flightId,
@@ -232,11 +235,11 @@ function sightingOf(group: Group, { flight, options, seenFrom }: SightingContext
     ...placeOf(flight.frame, group.x, group.y),
     uncertaintyM: sigmas68 * sigmaM,
     uncertainty95M: sigmas95 * sigmaM,
-    confidence: bestView.confidence,
-    band: bandOf(bestView.confidence, options.threshold) ?? 'possible',
+    confidence,
+    band: bandOf(confidence, options.threshold) ?? 'possible',
     members,
     seenIn,
-    couldSee: photoIds.size,
+    couldSee,
     bestView,
     ...(group.stand === undefined ? {} : { stand: group.stand }),
   };

@@ -25,10 +25,11 @@ export interface Sighting {
   /** The same with 95 %. */
   readonly uncertainty95M: number;
   /**
-   * The highest confidence of the members. Confidences are calibrated per tile, and the views of one plant are far
-   * from independent, so multiplying them would claim too much; the best view is what a biologist would look at.
+   * How sure all photos that could see it are together (`pooledConfidence`): at most 0.99, and below the model's
+   * threshold where most of them saw nothing there.
    */
   readonly confidence: number;
+  /** The band of the confidence; `possible` also below the threshold. */
   readonly band: Band;
   /** Every detection of this plant, surest first. */
   readonly members: readonly Detection[];
