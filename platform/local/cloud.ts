@@ -10,6 +10,9 @@ import { type Home, openHome } from './home.ts';
 import { takeLock } from './lock.ts';
 import { type FileObjectStore, fileObjectStore } from './object-store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
+import { announceObject } from './object-events.ts';
+import { progressMeter } from './progress-meter.ts';
+import type { ObjectRef } from '../ports.ts';
 import type { RpcHandlers } from './rpc.ts';
 import { openServices, type Services } from './services.ts';
 import { openWorkflows, type LocalWorkflows, type WorkflowEvent } from './workflows.ts';
@@ -54,8 +57,9 @@ export async function openLocalCloud(options: LocalCloudOptions = {}): Promise<L
   try {
     const database = await startDynamoDb(home.database);
     return await openCloud({ home, release, database, options }).catch(async (error: unknown) => {
+      const failure = database.failure();
       await database.close();
-      throw error;
+      throw failure ?? error;
     });
   } catch (error) {
     release();
@@ -79,6 +83,7 @@ async function openCloud({ home, release, database, options }: Opening): Promise
 
   const objects = fileObjectStore(home.dir);
   const tokens = createTaskTokens();
+  const meter = progressMeter();
   let workflows: LocalWorkflows;
   const handlers: RpcHandlers = {
     'workflows.start': (request: { workflowArn: string; name: string; input: unknown }) =>
@@ -88,7 +93,13 @@ async function openCloud({ home, release, database, options }: Opening): Promise
     'workflows.fail': ({ taskToken, error, cause }: { taskToken: string; error: string; cause: string }) =>
       answer(tokens.fail(taskToken, error, cause)),
     'workflows.heartbeat': ({ taskToken }: { taskToken: string }) => answer(tokens.heartbeat(taskToken)),
-    progress: (progress: unknown) => options.onProgress?.(progressSchema.parse(progress)),
+    'workflows.progress': ({ name }: { name: string }) => meter.stagesOf(name),
+    'objects.created': (ref: ObjectRef) => announceObject(ref, deployment, services),
+    progress(parameters: unknown) {
+      const progress = progressSchema.parse(parameters);
+      meter.add(progress);
+      options.onProgress?.(progress);
+    },
   };
   const services: Services = openServices({
     deployment,

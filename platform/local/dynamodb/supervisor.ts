@@ -11,6 +11,8 @@ export interface LocalDynamoDb {
   readonly endpoint: string;
   /** Process id of the database now: it changes when the database was restarted. */
   pid(): number | undefined;
+  /** Why the database ended by itself; undefined where it did not, or was killed. */
+  failure(): UmbelError | undefined;
   close(): Promise<void>;
 }
 
@@ -21,15 +23,14 @@ export interface LocalDynamoDb {
 export async function startDynamoDb(folder: string): Promise<LocalDynamoDb> {
   let closing = false;
   let restarts = 0;
+  const former: ChildProcess[] = [];
   let current = launch(folder, 0);
   const port = await portOf(current);
   const watch = (child: ChildProcess) =>
     child.once('exit', () => {
       if (closing) return;
-      if (++restarts > mostRestarts) {
-        console.error(`The embedded DynamoDB ended ${restarts} times and is not started again.`);
-        return;
-      }
+      former.push(child);
+      if (++restarts > mostRestarts) return;
       setTimeout(() => {
         if (closing) return;
         current = launch(folder, port);
@@ -40,6 +41,10 @@ export async function startDynamoDb(folder: string): Promise<LocalDynamoDb> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     pid: () => current.pid,
+    failure: () => {
+      const words = former.map((child) => lastWords.get(child)).findLast((text) => text !== undefined);
+      return words === undefined ? undefined : unusable(folder, words);
+    },
     close: async () => {
       closing = true;
       await stop(current);
@@ -47,8 +52,26 @@ export async function startDynamoDb(folder: string): Promise<LocalDynamoDb> {
   };
 }
 
+/** What a database wrote last on its error output: a stack, when it cannot open its folder. */
+const lastWords = new WeakMap<ChildProcess, string>();
+const wordsKept = 4_000;
+
 function launch(folder: string, port: number): ChildProcess {
-  return fork(entry, [folder, String(port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(entry, [folder, String(port)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastWords.set(child, ((lastWords.get(child) ?? '') + text).slice(-wordsKept));
+  });
+  return child;
+}
+
+function unusable(folder: string, words = ''): UmbelError {
+  const reason = /^(?:\w*Error|.*\bcause\b.*): .*$/m.exec(words)?.[0];
+  return new UmbelError({
+    code: 'dynamodb.unusable',
+    kind: 'configuration',
+    message: `The database in ${folder} cannot be opened${reason === undefined ? '' : ` (${reason.trim()})`}.`,
+    hint: 'Its files are damaged. Move that folder away, then run your flights again; results that were written stay.',
+  });
 }
 
 /** The end of the channel tells the process to end; one that does not hear it is killed. */

@@ -109,7 +109,11 @@ export function functionPool(definition: LambdaFunction, options: FunctionPoolOp
     thread.call = undefined;
     thread.idle = setTimeout(() => end(thread), idleLimitMs);
     if (reply.error === undefined) call.resolve(reply.result ?? 'null');
-    else call.reject(new LambdaFailure(reply.error.errorType, JSON.stringify(reply.error)));
+    else {
+      // As Lambda does: whoever reads the log sees why a call failed.
+      options.log.write(`ERROR\tInvoke Error\t${JSON.stringify(reply.error)}\n`);
+      call.reject(new LambdaFailure(reply.error.errorType, JSON.stringify(reply.error)));
+    }
     waiting.shift()?.();
   };
   const free = (): Thread | undefined =>

@@ -1,5 +1,8 @@
 import { GetItemCommand, PutItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openLocalCloud } from '#platform/local/cloud.ts';
 import { type LocalDynamoDb, startDynamoDb } from '#platform/local/dynamodb/supervisor.ts';
 import { createMissingTables } from '#platform/local/dynamodb/tables.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -71,5 +74,22 @@ describe('the embedded DynamoDB', () => {
       kind: 'try-again',
       hint: expect.stringContaining('umbel doctor'),
     });
+  });
+});
+
+describe('an embedded DynamoDB whose files are damaged', () => {
+  it('is named, with what to do', async () => {
+    vi.stubEnv('UMBEL_HOME', temporaryFolder());
+    const cloud = await openLocalCloud();
+    const { database } = cloud.home;
+    await cloud.close();
+    for (const name of readdirSync(database)) writeFileSync(path.join(database, name), 'garbage');
+    await expect(openLocalCloud()).rejects.toMatchObject({
+      code: 'dynamodb.unusable',
+      kind: 'configuration',
+      message: expect.stringContaining(database) as string,
+      hint: expect.stringContaining('Move that folder away') as string,
+    });
+    vi.unstubAllEnvs();
   });
 });
