@@ -21,6 +21,8 @@ export interface TileScores {
  */
 export interface ModelDriver<Tensor = unknown, Raw = unknown> {
   readonly engine: EngineName;
+  /** Batches that may be given at once, default 1; more only where the work is done elsewhere. */
+  readonly inFlight?: number;
   preprocess(batch: TileBatch): Tensor;
   infer(input: Tensor): Promise<Raw>;
   postprocess(raw: Raw, count: number): TileScores;

@@ -3,10 +3,11 @@ import type { DriverFactory } from '#core/model/driver.ts';
 import type { EngineName } from '#core/model/package.ts';
 
 /** Engines that can be chosen, each loaded only when it is wanted. */
-const drivers: Readonly<Partial<Record<EngineName, () => Promise<DriverFactory>>>> = {
+const drivers: Readonly<Record<EngineName, () => Promise<DriverFactory>>> = {
   onnx: async () => (await import('./onnx.ts')).openOnnxDriver,
   'tfjs-node': async () => (await import('./tfjs-node.ts')).openTfjsNodeDriver,
   'tfjs-wasm': async () => (await import('./tfjs-wasm.ts')).openTfjsWasmDriver,
+  remote: async () => (await import('./remote/remote.ts')).openRemoteDriver,
 };
 
 /** Names of the engines that this version can run. */

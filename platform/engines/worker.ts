@@ -1,5 +1,6 @@
 /** Entry of an engine's worker thread: opens the driver, then scores one job after another. */
 import { parentPort, workerData, type Transferable } from 'node:worker_threads';
+import pLimit from 'p-limit';
 import { type ModelDriver, scoreBatch, type TileScores } from '#core/model/driver.ts';
 import { driverFor } from './driver-for.ts';
 import { type FromWorker, toErrorMessage, type ToWorker, type WorkerStart } from './messages.ts';
@@ -20,15 +21,17 @@ async function scoreJob(driver: ModelDriver, pixels: Uint8Array, count: number):
   const tileBytes = tilePx * tilePx * 3;
   const confidences = new Float32Array(count);
   let locations: Float32Array | undefined;
-  for (let start = 0; start < count; start += batchSize) {
+  const starts = Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => i * batchSize);
+  const scoreFrom = async (start: number): Promise<void> => {
     const size = Math.min(batchSize, count - start);
     const view = pixels.subarray(start * tileBytes, (start + size) * tileBytes);
     const scores = await scoreBatch(driver, { pixels: view, count: size });
     confidences.set(scores.confidences, start);
-    if (scores.locations === undefined) continue;
+    if (scores.locations === undefined) return;
     locations ??= new Float32Array(count * 2);
     locations.set(scores.locations, start * 2);
-  }
+  };
+  await pLimit(driver.inFlight ?? 1).map(starts, scoreFrom);
   return locations === undefined ? { confidences } : { confidences, locations };
 }
 

@@ -9,8 +9,48 @@ import {
 import { openOnnxDriver } from '#platform/engines/onnx.ts';
 import { randomTiles, tinyPackage, tinyTilePx, withManifest } from './tiny-package.ts';
 
-/** What every engine must do with the same package; a new engine joins by calling this. */
+/** What every engine on this machine must do with the same package; a new engine joins by calling this. */
 export function describeDriverContract(engine: string, open: DriverFactory): void {
+  describeScoring(engine, open);
+  describe(`${engine} opening a package`, () => {
+    let tiny: LoadedPackage;
+    beforeAll(async () => {
+      tiny = await tinyPackage();
+    });
+
+    it('refuses a manifest with another tile size or output than the network has', async () => {
+      const larger = withManifest(tiny, (manifest) => ({
+        ...manifest,
+        input: { ...manifest.input, tilePx: 32 },
+      }));
+      await expect(open(larger, {})).rejects.toMatchObject({
+        code: 'model.shape-mismatch',
+        message: expect.stringContaining('32'),
+      });
+      const other = withManifest(tiny, (manifest) => ({
+        ...manifest,
+        output: { ...manifest.output, name: 'boxes' },
+      }));
+      await expect(open(other, {})).rejects.toMatchObject({
+        code: 'model.shape-mismatch',
+        message: expect.stringContaining('boxes'),
+      });
+    });
+
+    it('says that weights are damaged', async () => {
+      const damaged = new Map(
+        [...tiny.files].map(([path, bytes]) => [path, bytes.slice(0, bytes.length / 2)] as const),
+      );
+      await expect(open({ ...tiny, files: damaged }, {})).rejects.toMatchObject({
+        code: 'model.weights-unreadable',
+        kind: 'configuration',
+      });
+    });
+  });
+}
+
+/** What every engine must do with tiles, wherever it runs. */
+export function describeScoring(engine: string, open: DriverFactory): void {
   describe(`${engine} as a model driver`, () => {
     let tiny: LoadedPackage;
     beforeAll(async () => {
@@ -67,35 +107,6 @@ export function describeDriverContract(engine: string, open: DriverFactory): voi
         expect.objectContaining({ code: 'model.shape-mismatch' }),
       );
       await driver.dispose();
-    });
-
-    it('refuses a manifest with another tile size or output than the network has', async () => {
-      const larger = withManifest(tiny, (manifest) => ({
-        ...manifest,
-        input: { ...manifest.input, tilePx: 32 },
-      }));
-      await expect(open(larger, {})).rejects.toMatchObject({
-        code: 'model.shape-mismatch',
-        message: expect.stringContaining('32'),
-      });
-      const other = withManifest(tiny, (manifest) => ({
-        ...manifest,
-        output: { ...manifest.output, name: 'boxes' },
-      }));
-      await expect(open(other, {})).rejects.toMatchObject({
-        code: 'model.shape-mismatch',
-        message: expect.stringContaining('boxes'),
-      });
-    });
-
-    it('says that weights are damaged', async () => {
-      const damaged = new Map(
-        [...tiny.files].map(([path, bytes]) => [path, bytes.slice(0, bytes.length / 2)] as const),
-      );
-      await expect(open({ ...tiny, files: damaged }, {})).rejects.toMatchObject({
-        code: 'model.weights-unreadable',
-        kind: 'configuration',
-      });
     });
   });
 }

@@ -103,10 +103,10 @@ describe('an engine pool that cannot open', () => {
     });
   });
 
-  it('refuses an engine that this version does not have, and uses no other', async () => {
+  it('refuses an engine that the package was not made for, and uses no other', async () => {
     const remote = withManifest(tiny, (manifest) => ({ ...manifest, engine: 'remote' }));
     await expect(openEnginePool(remote, { workers: 1 })).rejects.toMatchObject({
-      code: 'model.engine-unknown',
+      code: 'model.not-remote',
       kind: 'configuration',
     });
   });
