@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   setup: async () => (await import('./setup/command.ts')).setupCommand(),
   evaluate: async () => (await import('./evaluate/command.ts')).evaluateCommand(),
   doctor: async () => (await import('./doctor/command.ts')).doctorCommand(),
+  plan: async () => (await import('./plan/command.ts')).planCommand(),
   workflow: async () => (await import('./workflow/command.ts')).workflowCommand(),
 };
 

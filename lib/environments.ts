@@ -53,6 +53,8 @@ const prod: Config = {
     onDemandWeight: 1,
     network: 'endpoints',
   },
+  // Of 20 million photos 1 % of the tiles would be 90 million questions; this asks about two million.
+  review: { ...defaultReviewPolicy, auditShare: 0.0001, auditPhotoShare: 0.002, uncertainPhotoShare: 0.01 },
   workflow: { ...dev.workflow, tileConcurrency: 500, scoreConcurrency: 60, cutConcurrency: 500 },
   retention: {
     logs: RetentionDays.SIX_MONTHS,

@@ -1,9 +1,9 @@
 /**
- * `npm run bench [-- NAME ...]`: every stage against its floor, measured in the same run; exit code 1 when a bound is
- * missed. Needs Linux (/proc) and an otherwise idle machine.
+ * `npm run bench [-- NAME ... --json]`: every stage against its floor, measured in the same run; exit code 1 when a bound
+ * is missed. Needs Linux (/proc) and an otherwise idle machine. With `--json` the rows come as one object.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { benchFlights } from './flight-bench.ts';
 import { benchGeo } from './geo-bench.ts';
@@ -14,16 +14,26 @@ const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = 
   geo: benchGeo,
 };
 
-const wanted = process.argv.slice(2);
+const json = process.argv.includes('--json');
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--json');
+const measured: BenchRow[] = [];
 const dir = mkdtempSync(path.join(tmpdir(), 'umbel-bench-'));
 try {
   for (const [name, run] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     for (const row of await run(dir)) {
-      console.log(describeRow(row));
+      measured.push(row);
+      if (!json) console.log(describeRow(row));
       if (!holds(row)) process.exitCode = 1;
     }
   }
+  if (json) console.log(JSON.stringify(asObject(measured)));
 } finally {
   rmSync(dir, { recursive: true, force: true });
+}
+
+/** The rows with the machine that they were measured on. */
+function asObject(rows: readonly BenchRow[]) {
+  const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`;
+  return { schema: 'umbel.bench/1', measuredAt: new Date().toISOString(), machine, rows };
 }

@@ -5,6 +5,8 @@ export interface BenchRow {
   readonly atMost?: number;
   readonly atLeast?: number;
   readonly detail?: string;
+  /** Figures behind it, for programs: `umbel plan --calibration` reads those of the flight. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** Whether a figure is within its bounds. */
