@@ -138,7 +138,6 @@ describe('the own container, which gives confidences', () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME', server.url);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-    };
     const { manifest } = elsewhere(
       tiny,
       { protocol: 'sagemaker', endpointName: 'tiny', region: 'eu-north-1', attempts: 3 },
