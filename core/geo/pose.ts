@@ -135,6 +135,15 @@ export const poseSchema = z
         pitchDeg: sigma,
         rollDeg: sigma,
         focalPx: sigma,
+        coupling: z
+          .object({
+            eastYaw: number,
+            northYaw: number,
+            eastHeight: number,
+            northHeight: number,
+            yawHeight: number,
+          })
+          .optional(),
       })
       .optional(),
     source: z

@@ -11,6 +11,23 @@ export interface PoseSigma {
   /** Levelling about the horizontal axis along the heading, degrees. */
   readonly rollDeg: number;
   readonly focalPx: number;
+  /** How these errors go together in photos that were fitted to each other; absent: they are independent. */
+  readonly coupling?: PoseCoupling;
+}
+
+/**
+ * Covariances within a pose. When a whole flight is a little too large or turned, its outer photos are off by most, and
+ * what they show beyond themselves by more.
+ */
+export interface PoseCoupling {
+  /** Of the place below the camera and the heading, metres x radians. */
+  readonly eastYaw: number;
+  readonly northYaw: number;
+  /** Of that place and the height, square metres. */
+  readonly eastHeight: number;
+  readonly northHeight: number;
+  /** Of heading and height, radians x metres. */
+  readonly yawHeight: number;
 }
 
 /**

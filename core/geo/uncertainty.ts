@@ -1,6 +1,7 @@
 import { radians } from './ellipsoid.ts';
 import type { Pose } from './pose.ts';
 import { axesOf } from './rotation.ts';
+import type { PoseCoupling } from './sigma.ts';
 
 /** Covariance of a point's error on the ground, square metres. */
 export interface GroundCovariance {
@@ -45,6 +46,7 @@ export function errorModel(pose: Pose, spread?: PixelSpread): ErrorModel {
   const pitch2 = (sigma.pitchDeg * radians) ** 2;
   const roll2 = (sigma.rollDeg * radians) ** 2;
   const height2 = sigma.heightM ** 2;
+  const { coupling } = sigma;
   const focal2 = (sigma.focalPx / pose.focalPx) ** 2;
   const u2 = ((spread?.sigmaUPx ?? 0) / pose.focalPx) ** 2;
   const v2 = ((spread?.sigmaVPx ?? 0) / pose.focalPx) ** 2;
@@ -61,6 +63,7 @@ export function errorModel(pose: Pose, spread?: PixelSpread): ErrorModel {
     const sinkRoll = (cosYaw * e - sinYaw * n) / h;
     addMove(out, roll2, sinYaw * h - n * sinkRoll, -cosYaw * h - e * sinkRoll);
     addMove(out, height2, n / h, e / h);
+    if (coupling !== undefined) addCoupling(out, coupling, [n, e, h]);
     // One pixel moves the point by depth / focal length along the sensor's axis, slid down the line of sight to the ground.
     const depth = n * forward[0] + e * forward[1] + h * forward[2];
     addMove(
@@ -80,6 +83,24 @@ function headingMoments(variance: number): { readonly across2: number; readonly 
     across2: -Math.expm1(-2 * variance) / 2,
     along2: Math.max(0, 1.5 - 2 * Math.exp(-variance / 2) + Math.exp(-2 * variance) / 2),
   };
+}
+
+/**
+ * Adds what place, heading and height have in common: a turn moves the point at (n, e) by (-e, n), a greater height by
+ * (n, e) / h.
+ */
+function addCoupling(
+  out: Float64Array,
+  { eastYaw, northYaw, eastHeight, northHeight, yawHeight }: PoseCoupling,
+  [n, e, h]: readonly [number, number, number],
+): void {
+  out[0] = (out[0] ?? 0) + 2 * ((northHeight * n) / h - northYaw * e - (yawHeight * e * n) / h);
+  out[1] =
+    (out[1] ?? 0) +
+    (eastHeight * n + northHeight * e + yawHeight * (n * n - e * e)) / h +
+    northYaw * n -
+    eastYaw * e;
+  out[2] = (out[2] ?? 0) + 2 * ((eastHeight * e) / h + eastYaw * n + (yawHeight * e * n) / h);
 }
 
 /** Adds the covariance of a move along one direction. */

@@ -1,5 +1,6 @@
 import { degreeLengths, wrapLon } from '../geo/ellipsoid.ts';
 import { projector } from '../geo/project.ts';
+import { ownHeightM } from '../geo/overlap/aligned-sigma.ts';
 import type { Pose } from '../geo/pose.ts';
 import type { Terrain } from '../geo/terrain.ts';
 import { errorModel, errorRadii, type PixelSpread } from '../geo/uncertainty.ts';
@@ -61,14 +62,15 @@ export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile, terra
 
 /**
  * Of the uncertainty of a plant in a tile what neighbouring photos share after they were fitted together: they put the
- * same ground in the same place, so their places and directions are wrong by the same. Heights are wrong by the same
- * too, but that moves a plant outwards in each photo, so it averages out; and where in the tile a plant stands is seen
- * anew by each.
+ * same ground in the same place, so their places, directions and heights are wrong by the same. What each photo has for
+ * itself averages out: a little of its height, and where in the tile the plant stands.
  * @returns the radius that holds the plant with 68 % probability, as a function of the tile; NaN where it shows no ground
  */
 export function commonUncertaintyOf(pose: Pose, plan: TilePlan, terrain?: Terrain): (tile: number) => number {
   const camera = projector(pose, terrain);
-  const errorAt = errorModel({ ...pose, sigma: { ...pose.sigma, heightM: 0, focalPx: 0 } });
+  const { heightM } = pose.sigma;
+  const sharedHeightM = Math.sqrt(Math.max(0, heightM * heightM - ownHeightM * ownHeightM));
+  const errorAt = errorModel({ ...pose, sigma: { ...pose.sigma, heightM: sharedHeightM, focalPx: 0 } });
   const point = new Float64Array(3);
   const covariance = new Float64Array(3);
   return (tile) => {

@@ -7,7 +7,7 @@ import type { OwnErrors } from './own-errors.ts';
 const leanSigmaDeg = 0.2;
 
 /** What a photo's height differs from those of the others, metres: barometers are good to decimetres over minutes. */
-const ownHeightM = 0.3;
+export const ownHeightM = 0.3;
 
 /** What the fit left open of a photo. */
 export interface FittedPhoto {
@@ -27,9 +27,10 @@ export function alignedSigma(pose: Pose, { covariance, errors, move2 }: FittedPh
   const { sigma, heightAboveGroundM: h } = pose;
   const heading = pose.yawDeg * radians;
   const [sin, cos] = [h * Math.sin(heading), h * Math.cos(heading)];
-  const eastVariance = varianceOf(covariance, [1, 0, 0, 0, sin, -cos, 0]);
-  const northVariance = varianceOf(covariance, [0, 1, 0, 0, cos, sin, 0]);
-  const fitted2 = (errors.runLength * (eastVariance + northVariance)) / 2;
+  const east = [1, 0, 0, 0, sin, -cos, 0];
+  const north = [0, 1, 0, 0, cos, sin, 0];
+  const inCommon = (one: readonly number[], other: readonly number[]) => covarianceOf(covariance, one, other);
+  const fitted2 = (errors.runLength * (inCommon(east, east) + inCommon(north, north))) / 2;
   const place2 = Math.min(Math.max(1, errors.ownShare) * move2, errors.sharedShare * move2 + fitted2);
   const pitchDeg = Math.min(sigma.pitchDeg, leanSigmaDeg);
   const rollDeg = Math.min(sigma.rollDeg, leanSigmaDeg);
@@ -38,19 +39,31 @@ export function alignedSigma(pose: Pose, { covariance, errors, move2 }: FittedPh
   return {
     ...sigma,
     horizontalM: Math.sqrt(Math.max(0.01, place2 - lean2)),
-    yawDeg: Math.sqrt(varianceOf(covariance, [0, 0, 1, 1, 0, 0, 0])) * degrees,
+    yawDeg: Math.sqrt(inCommon(yaw, yaw)) * degrees,
     pitchDeg,
     rollDeg,
-    heightM: Math.min(
-      sigma.heightM,
-      Math.hypot(ownHeightM, Math.sqrt(varianceOf(covariance, [0, 0, 0, 0, 0, 0, 1]))),
-    ),
+    heightM: Math.hypot(ownHeightM, Math.sqrt(inCommon(height, height))),
+    coupling: {
+      eastYaw: inCommon(east, yaw),
+      northYaw: inCommon(north, yaw),
+      eastHeight: inCommon(east, height),
+      northHeight: inCommon(north, height),
+      yawHeight: inCommon(yaw, height),
+    },
   };
 }
 
-/** Variance of a sum of the unknowns with these factors. */
-function varianceOf(covariance: readonly (readonly number[])[], factors: readonly number[]): number {
+/** The heading and the height among the unknowns. */
+const yaw = [0, 0, 1, 1, 0, 0, 0];
+const height = [0, 0, 0, 0, 0, 0, 1];
+
+/** Covariance of two sums of the unknowns with these factors. */
+function covarianceOf(
+  covariance: readonly (readonly number[])[],
+  ones: readonly number[],
+  others: readonly number[],
+): number {
   let sum = 0;
-  factors.forEach((one, i) => factors.forEach((other, j) => (sum += one * other * covariance[i]![j]!)));
+  ones.forEach((one, i) => others.forEach((other, j) => (sum += one * other * covariance[i]![j]!)));
   return sum;
 }

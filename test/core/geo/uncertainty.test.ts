@@ -95,6 +95,39 @@ describe('the parts of the formula', () => {
     expect(Math.sqrt(north2)).toBeCloseTo((distanceM * 2) / heightM, 9);
     expect(east2).toBeCloseTo(0, 12);
   });
+  it('errors that go together: a flight that is too large or turned as a whole grows from its middle', () => {
+    // The camera hangs as far east as north of that middle; scale and turn have the same sigma.
+    const [asideM, heightM, share] = [20, 30, 0.01];
+    const coupling = {
+      eastYaw: asideM * share ** 2,
+      northYaw: -asideM * share ** 2,
+      eastHeight: asideM * heightM * share ** 2,
+      northHeight: asideM * heightM * share ** 2,
+      yawHeight: 0,
+    };
+    const sigma = {
+      ...perfect,
+      horizontalM: Math.SQRT2 * share * asideM,
+      heightM: share * heightM,
+      yawDeg: share / radians,
+      coupling,
+    };
+    const pose = samplePose({ heightAboveGroundM: heightM, pitchDeg: -90, sigma });
+    for (const pixel of [
+      { u: 0, v: 0 },
+      { u: 3000, v: 100 },
+      { u: pose.widthPx, v: pose.heightPx },
+    ]) {
+      const offset = new Float64Array(3);
+      projector(pose).offset(pixel.u, pixel.v, offset, 0);
+      const fromMiddleM = Math.hypot(asideM + offset[0]!, asideM + offset[1]!);
+      const { north2, northEast, east2 } = covarianceOf(pose, pixel);
+      expect(Math.sqrt(north2)).toBeCloseTo(share * fromMiddleM, 3);
+      expect(Math.sqrt(east2)).toBeCloseTo(share * fromMiddleM, 3);
+      expect(northEast).toBeCloseTo(0, 4);
+    }
+  });
+
   it('heading unknown: up to twice the distance, not without end', () => {
     const { north2, east2 } = covarianceOf({ ...oblique, sigma: { ...perfect, yawDeg: 180 } }, centre);
     expect(Math.sqrt(north2 + east2)).toBeCloseTo(Math.sqrt(2) * distanceM, 0);

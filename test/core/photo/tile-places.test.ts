@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groundPoint } from '#core/geo/locate.ts';
 import { poseSchema } from '#core/geo/pose.ts';
+import { ownHeightM } from '#core/geo/overlap/aligned-sigma.ts';
 import { anywhereSigmaShare, commonUncertaintyOf, placeTiles } from '#core/photo/tile-places.ts';
 import { planTiles } from '#core/tiling/plan.ts';
 
@@ -80,8 +81,9 @@ describe('the places of the tiles of a photo', () => {
 });
 
 describe('what fitted photos share of an uncertainty', () => {
-  it('is that of place and direction, not of height, lens or the place inside the tile', () => {
-    const own = pose({ sigma: { heightM: 0, focalPx: 0 } });
+  it('is that of place, direction and shared height, not of the lens or the place inside the tile', () => {
+    const heightM = Math.sqrt(pose().sigma.heightM ** 2 - ownHeightM ** 2);
+    const own = pose({ sigma: { heightM, focalPx: 0 } });
     const common = commonUncertaintyOf(pose(), plan);
     const places = placeTiles(pose(), plan, anywhere);
     for (let i = 0; i < 12; i++) {
