@@ -12,6 +12,8 @@ export const environmentNames = {
   photosTable: 'UMBEL_PHOTOS_TABLE',
   scoresTable: 'UMBEL_SCORES_TABLE',
   reviewsTable: 'UMBEL_REVIEWS_TABLE',
+  modelsTable: 'UMBEL_MODELS_TABLE',
+  auditTable: 'UMBEL_AUDIT_TABLE',
   reviewQueueTable: 'UMBEL_REVIEW_QUEUE_TABLE',
   labelsTable: 'UMBEL_LABELS_TABLE',
   fieldMarksTable: 'UMBEL_FIELD_MARKS_TABLE',

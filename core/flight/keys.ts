@@ -37,6 +37,3 @@ export function previewKey(flightId: string, spec: string, photoId: string): str
 export function modelKey(modelId: string, file: string): string {
   return `models/${modelId}/${file}`;
 }
-
-/** Names the model in production, in the models bucket: `{ "modelId": ... }`. */
-export const productionModelKey = 'production.json';

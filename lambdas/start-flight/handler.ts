@@ -33,7 +33,7 @@ export const handler = defineFunction({
     const bytes = await platform.objects.get(manifest);
     checkFlightId(flightId, parseManifest(new TextDecoder().decode(bytes), manifest.key).flightId);
     const sha256 = sha256Of(bytes);
-    const modelId = request.modelId ?? (await productionModelId(platform.objects)) ?? undefined;
+    const modelId = request.modelId ?? (await productionModelId(platform.tables.models)) ?? undefined;
     const pinned = modelId === undefined ? request : { ...request, modelId };
     const fingerprint = runFingerprint({ manifestSha256: sha256, modelId: modelId ?? null, request: pinned });
     const runId = runIdOf(flightId, sha256Of(fingerprint));

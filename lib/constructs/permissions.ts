@@ -28,6 +28,11 @@ export function allowWriteItems(grantee: IGrantable, table: ITableV2): void {
   allow(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'], [table.tableArn]);
 }
 
+/** Allows to add items to a table in which nothing is changed or deleted. */
+export function allowAppendItems(grantee: IGrantable, table: ITableV2): void {
+  allow(grantee, ['dynamodb:PutItem'], [table.tableArn]);
+}
+
 /** Allows what Powertools' idempotency does with its table. */
 export function allowIdempotency(grantee: IGrantable, table: ITableV2): void {
   const verbs = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { mark } from './mark.ts';
 
@@ -9,6 +10,8 @@ export interface RecordTableOptions {
   readonly keys: readonly [partition: string, sort?: string];
   /** Attribute with the second since 1970 after which an item is removed. */
   readonly expires?: string;
+  /** Nobody may change or delete an item, whatever else they are allowed: the table itself forbids it. */
+  readonly appendOnly?: boolean;
   /** The table outlives its stack and cannot be deleted by mistake. */
   readonly keep: boolean;
 }
@@ -20,6 +23,7 @@ export function recordTable(scope: Construct, id: string, options: RecordTableOp
     partitionKey: { name: partition, type: AttributeType.STRING },
     ...(sort === undefined ? {} : { sortKey: { name: sort, type: AttributeType.STRING } }),
     ...(options.expires === undefined ? {} : { timeToLiveAttribute: options.expires }),
+    ...(options.appendOnly === true ? { resourcePolicy: appendOnlyPolicy() } : {}),
     billing: Billing.onDemand(),
     encryption: TableEncryptionV2.dynamoOwnedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -29,4 +33,30 @@ export function recordTable(scope: Construct, id: string, options: RecordTableOp
   mark(table, { name: options.name });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class misses its own interface under exactOptionalPropertyTypes
   return table as ITableV2;
+}
+
+/**
+ * Forbids everyone of the account to change or delete items. Whether a put may write over an item is not for a policy to
+ * say: its writers put under the condition that the key is free, and readers check the chain of hashes.
+ */
+function appendOnlyPolicy(): PolicyDocument {
+  const verbs = [
+    'UpdateItem',
+    'DeleteItem',
+    'BatchWriteItem',
+    'PartiQLUpdate',
+    'PartiQLDelete',
+    'PartiQLInsert',
+  ];
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        sid: 'AppendOnly',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: verbs.map((verb) => `dynamodb:${verb}`),
+        resources: ['*'],
+      }),
+    ],
+  });
 }

@@ -3,9 +3,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { productionModelKey } from '#core/flight/keys.ts';
 import { nodeFunction } from '../constructs/node-function.ts';
-import { allow, allowRead } from '../constructs/permissions.ts';
+import { allow, allowRead, allowReadItems } from '../constructs/permissions.ts';
 import type { FunctionParts } from './parts.ts';
 
 export interface StartFlightParts extends FunctionParts {
@@ -16,7 +15,7 @@ export interface StartFlightParts extends FunctionParts {
 
 /** Starts the workflow for a manifest. The execution's name comes from its content, so a repeated event is harmless. */
 export function startFlightFunction(scope: Construct, parts: StartFlightParts): IFunction {
-  const { config, sourceRoot, buckets, workflow } = parts;
+  const { config, sourceRoot, buckets, tables, workflow } = parts;
   const lambda = nodeFunction(scope, 'StartFlight', {
     name: 'start-flight',
     config,
@@ -25,13 +24,13 @@ export function startFlightFunction(scope: Construct, parts: StartFlightParts): 
     timeoutS: 60,
     surroundings: {
       uploadsBucket: buckets.uploads.bucketName,
-      modelsBucket: buckets.models.bucketName,
+      modelsTable: tables.models.tableName,
       flightWorkflowArn: workflow.stateMachineArn,
     },
   });
   lambda.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(parts.failed) });
   allowRead(lambda, buckets.uploads, 'flights/');
-  allowRead(lambda, buckets.models, productionModelKey);
+  allowReadItems(lambda, tables.models);
   allow(lambda, ['states:StartExecution'], [workflow.stateMachineArn]);
   return lambda;
 }

@@ -20,6 +20,8 @@ export interface DataTables {
   readonly photos: ITableV2;
   readonly scores: ITableV2;
   readonly reviews: ITableV2;
+  readonly models: ITableV2;
+  readonly audit: ITableV2;
   readonly reviewQueue: ITableV2;
   readonly labels: ITableV2;
   readonly fieldMarks: ITableV2;
@@ -69,6 +71,8 @@ function tables(scope: Construct, keep: boolean): DataTables {
     photos: recordTable(scope, 'Photos', { name: 'photos', keys: ['flightId', 'sk'], keep }),
     scores: recordTable(scope, 'Scores', { name: 'scores', keys: ['runId', 'photoId'], keep }),
     reviews: recordTable(scope, 'Reviews', { name: 'reviews', keys: ['runId', 'tileId'], keep }),
+    models: recordTable(scope, 'ModelRecords', { name: 'models', keys: ['registry', 'sk'], keep }),
+    audit: recordTable(scope, 'Audit', { name: 'audit', keys: ['log', 'entry'], appendOnly: true, keep }),
     reviewQueue: recordTable(scope, 'ReviewQueue', {
       name: 'review-queue',
       keys: ['queue', 'sk'],

@@ -4,7 +4,7 @@ import { realClock } from './asl/clock.ts';
 import { type Deployment, loadDeployment } from './deployment.ts';
 import { type LocalDynamoDb, startDynamoDb } from './dynamodb/supervisor.ts';
 import { createMissingTables } from './dynamodb/tables.ts';
-import { embeddedEnvironment } from './environment.ts';
+import { embeddedEnvironment, tableNames } from './environment.ts';
 import type { ExecutionOutcome } from './executions.ts';
 import { type Home, openHome } from './home.ts';
 import { takeLock } from './lock.ts';
@@ -78,7 +78,7 @@ async function openCloud({ home, release, database, options }: Opening): Promise
   const deployment = loadDeployment();
   const environment = embeddedEnvironment(home, database.endpoint);
   // The command line reads the same tables with the same client as the functions.
-  Object.assign(process.env, environment, commonNames(deployment));
+  Object.assign(process.env, environment, tableNames(deployment), commonNames(deployment));
   await createMissingTables(database.endpoint, deployment.tables);
 
   const objects = fileObjectStore(home.dir);

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Deployment } from './deployment.ts';
 import type { Home } from './home.ts';
 
 /**
@@ -22,4 +23,20 @@ export function embeddedEnvironment(home: Home, dynamoDbEndpoint: string): Recor
     HOME: process.env['HOME'] ?? '',
     TMPDIR: process.env['TMPDIR'] ?? '/tmp',
   };
+}
+
+/**
+ * The name of every table under its variable, for those who read tables that no function was granted: `umbel-audit` is
+ * UMBEL_AUDIT_TABLE.
+ */
+export function tableNames({ tables }: Pick<Deployment, 'tables'>): Record<string, string> {
+  return Object.fromEntries(
+    tables.map(({ name }) => [
+      `UMBEL_${name
+        .replace(/^umbel-/, '')
+        .replaceAll('-', '_')
+        .toUpperCase()}_TABLE`,
+      name,
+    ]),
+  );
 }

@@ -1,7 +1,9 @@
 import { requireEnvironment } from '../environment.ts';
 import { openDocumentClient } from './document-client.ts';
+import { type AuditTable, auditTable } from './audit-table.ts';
 import { type FlightsTable, flightsTable } from './flights-table.ts';
 import { type LabelsTable, labelsTable } from './labels-table.ts';
+import { type ModelsTable, modelsTable } from './models-table.ts';
 import { type PhotosTable, photosTable } from './photos-table.ts';
 import { type ReviewsTable, reviewsTable } from './reviews-table.ts';
 import { type ScoresTable, scoresTable } from './scores-table.ts';
@@ -12,6 +14,8 @@ export interface Tables {
   readonly photos: PhotosTable;
   readonly scores: ScoresTable;
   readonly reviews: ReviewsTable;
+  readonly models: ModelsTable;
+  readonly audit: AuditTable;
   readonly labels: LabelsTable;
 }
 
@@ -30,6 +34,12 @@ export function openTables(): Tables {
     },
     get reviews() {
       return reviewsTable(client, requireEnvironment('reviewsTable'));
+    },
+    get models() {
+      return modelsTable(client, requireEnvironment('modelsTable'));
+    },
+    get audit() {
+      return auditTable(client, requireEnvironment('auditTable'));
     },
     get labels() {
       return labelsTable(client, requireEnvironment('labelsTable'));

@@ -11,6 +11,8 @@ const portUses: Readonly<Record<string, EnvironmentKey>> = {
   'platform.tables.photos': 'photosTable',
   'platform.tables.scores': 'scoresTable',
   'platform.tables.reviews': 'reviewsTable',
+  'platform.tables.models': 'modelsTable',
+  'platform.tables.audit': 'auditTable',
   'platform.tables.labels': 'labelsTable',
   'platform.queue': 'inferenceQueueUrl',
   'platform.events': 'eventBusName',

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { emptyHead } from '#core/registry/head.ts';
 import { invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
 
 interface Started {
@@ -87,12 +88,13 @@ describe('a flight whose manifest has arrived', () => {
 
   it('runs with the model in production, and with another one as soon as that is promoted', async () => {
     const before = await start(asked());
-    await cloud.put('models', 'production.json', JSON.stringify({ modelId: 'meadow-000000000001' }));
+    const head = { ...emptyHead, version: 1, production: 'meadow-000000000001' };
+    await cloud.platform.tables.models.putHead(head);
     const after = await start(asked());
     expect(after.runId).not.toBe(before.runId);
     expect(inputs().at(-1)).toMatchObject({ input: { request: { modelId: 'meadow-000000000001' } } });
     expect((await start(asked({ modelId: 'meadow-000000000001' }))).runId).toBe(after.runId);
-    await cloud.platform.objects.delete({ bucket: 'umbel-models', key: 'production.json' });
+    await cloud.platform.tables.models.putHead({ ...head, version: 2, production: null });
   });
 });
 

@@ -14,6 +14,14 @@ type Statement = z.infer<typeof statementSchema> & { readonly policy: string };
 
 const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }) });
 
+const replicaPolicySchema = z.object({
+  Replicas: z.tuple([
+    z.object({
+      ResourcePolicy: z.object({ PolicyDocument: z.object({ Statement: z.array(z.unknown()) }) }),
+    }),
+  ]),
+});
+
 /** Actions that AWS does not limit to a resource. */
 const unlimited = new Set([
   'ecr:GetAuthorizationToken',
@@ -65,6 +73,32 @@ export function describePermissions(app: Synthesized): void {
       expect(deleting.map(({ policy, Resource }) => [policy.slice(0, 15), JSON.stringify(Resource)])).toEqual(
         [['SummariseFlight', expect.stringContaining('Idempotency')]],
       );
+    });
+
+    it('lets nobody change or delete an entry of the audit log: the table itself forbids it to everyone', () => {
+      const changing =
+        /^dynamodb:(?:(?:Update|Delete|BatchWrite|TransactWrite)Item|PartiQL(?:Update|Delete|Insert)|DeleteTable|UpdateTable)$/;
+      const onAudit = allowed.filter(({ Resource }) => JSON.stringify(Resource).includes('Audit'));
+      expect(onAudit.flatMap(({ Action }) => Action.filter((action) => changing.test(action)))).toEqual([]);
+      const tables = app.resources('AWS::DynamoDB::GlobalTable');
+      const audit = tables.filter(({ logicalId }) => logicalId.startsWith('Audit'));
+      expect(audit).toHaveLength(1);
+      const statement = replicaPolicySchema.parse(audit[0]?.properties).Replicas[0].ResourcePolicy;
+      expect(statement.PolicyDocument.Statement).toEqual([
+        {
+          Sid: 'AppendOnly',
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Resource: '*',
+          Action: expect.arrayContaining([
+            'dynamodb:UpdateItem',
+            'dynamodb:DeleteItem',
+            'dynamodb:BatchWriteItem',
+            'dynamodb:PartiQLUpdate',
+            'dynamodb:PartiQLDelete',
+          ]),
+        },
+      ]);
     });
 
     it('gives the workflow what its maps need and nothing of the data but the work bucket', () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { afterAll, vi } from 'vitest';
 import { loadDeployment } from '#platform/local/deployment.ts';
+import { tableNames } from '#platform/local/environment.ts';
 import { createMissingTables } from '#platform/local/dynamodb/tables.ts';
 
 /** An embedded DynamoDB in memory with the tables of the deployment; the clients of this process find it. */
@@ -22,6 +23,7 @@ export async function startDynalite(): Promise<string> {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    ...tableNames(deployment),
     ...Object.assign({}, ...deployment.functions.map(({ environment }) => environment)),
   };
   for (const [name, value] of Object.entries<string>(environment)) vi.stubEnv(name, value);
