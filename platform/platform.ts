@@ -2,6 +2,7 @@ import type {
   Clock,
   Events,
   ObjectStore,
+  ObjectUrls,
   ProgressReports,
   ScaleInProtection,
   WorkQueue,
@@ -12,6 +13,7 @@ import type { Tables } from './tables/tables.ts';
 /** Everything that a handler or a container needs of the cloud it runs on. */
 export interface Platform {
   readonly objects: ObjectStore;
+  readonly urls: ObjectUrls;
   readonly tables: Tables;
   readonly queue: WorkQueue;
   readonly workflows: Workflows;

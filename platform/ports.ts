@@ -36,6 +36,30 @@ export interface ObjectStore {
   delete(ref: ObjectRef): Promise<void>;
 }
 
+/** URLs with which people read and write objects past the API, each for some time only. */
+export interface ObjectUrls {
+  /** Reads one object; the same within ten minutes, so that browsers keep what they have. @param fileName saves it under this name */
+  read(ref: ObjectRef, options: { forS: number; fileName?: string }): Promise<string>;
+  /** PUTs a whole object of exactly this size and type. */
+  write(ref: ObjectRef, options: { forS: number; sizeBytes: number; contentType: string }): Promise<string>;
+  /** Begins an object in parts and returns the id of the upload. */
+  beginParts(ref: ObjectRef, contentType: string): Promise<string>;
+  /** PUTs one part, counted from 1; the answer carries an ETag. */
+  writePart(ref: ObjectRef, part: UploadPartRequest): Promise<string>;
+  /** Makes the object of its parts. @throws UmbelError `upload.part-missing`, `upload.not-found` */
+  joinParts(
+    ref: ObjectRef,
+    upload: { uploadId: string; parts: readonly { readonly number: number; readonly etag: string }[] },
+  ): Promise<void>;
+}
+
+export interface UploadPartRequest {
+  readonly uploadId: string;
+  readonly number: number;
+  readonly sizeBytes: number;
+  readonly forS: number;
+}
+
 /** A message taken from a queue; it comes back when it is neither deleted nor extended in time. */
 export interface QueueMessage {
   readonly messageId: string;
@@ -64,9 +88,22 @@ export interface Workflows {
     name: string;
     input: unknown;
   }): Promise<'started' | 'already-exists'>;
+  /** How far the stages of an execution are that go over photos; empty where nothing is known. */
+  progress(request: { workflowArn: string; name: string }): Promise<StageProgress[]>;
   succeedTask(taskToken: string, output: unknown): Promise<TokenAnswer>;
   failTask(taskToken: string, error: string, cause: string): Promise<TokenAnswer>;
   heartbeat(taskToken: string): Promise<TokenAnswer>;
+}
+
+/** Photos of one stage of a run: `tile-photos`, `score-photos`, `cut-review-tiles`. */
+export interface StageProgress {
+  readonly stage: string;
+  readonly done: number;
+  /** Lost to errors. */
+  readonly failed: number;
+  /** When the stage began, ISO 8601. */
+  readonly startedAt: string;
+  readonly finishedAt?: string;
 }
 
 /** `gone`: the workflow no longer waits for this token (timed out, reported before, cancelled). */

@@ -1,3 +1,4 @@
+import type { Run } from './run.ts';
 import type { RunSummary } from './summary.ts';
 
 export type RunStatus = 'running' | 'succeeded' | 'failed';
@@ -11,6 +12,15 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly finishedAt?: string;
   readonly photos: number;
+  /** How it was opened; records of older versions have none. */
+  readonly run?: Run;
+  /** What was photographed: edges in degrees, west above east across the antimeridian. */
+  readonly bounds?: {
+    readonly west: number;
+    readonly south: number;
+    readonly east: number;
+    readonly north: number;
+  };
   readonly summary?: RunSummary;
   readonly failure?: { readonly error: string; readonly cause: string };
 }

@@ -1,12 +1,17 @@
 import sharp from 'sharp';
 import { reviewTileKey } from '#core/flight/keys.ts';
 import type { ReviewLine, Run } from '#core/flight/run.ts';
+import { formatTileId } from '#core/label/tile-identity.ts';
 import type { ReviewRecord, TiledPhotoRecord } from '#core/photo/record.ts';
-import { type PixelBox, planTiles, tileBox } from '#core/tiling/plan.ts';
+import { valueOfAnswer } from '#core/review/queue.ts';
+import { detectionIdOf } from '#core/sighting/detection.ts';
+import { type PixelBox, planTiles, type TilePlan, tileBox } from '#core/tiling/plan.ts';
+import { formatTiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { isObjectNotFound } from '#platform/object-errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { release } from '#platform/release.ts';
+import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
 import { type DecodeMeter, decodePhoto } from '../photo-decoding.ts';
 
 /** JPEG quality of review tiles: a biologist looks at leaf edges. */
@@ -25,7 +30,7 @@ export interface TilesToCut {
  * Stores the tiles of one photo, one decode for all of them, and returns what biologists are to be asked.
  * @returns nothing when the photo was deleted since it was tiled
  */
-export async function cutTiles(platform: Platform, work: TilesToCut): Promise<ReviewRecord[]> {
+export async function cutTiles(platform: Platform, work: TilesToCut): Promise<QueueEntry[]> {
   const { run, photo, record } = work;
   const plan = planTiles(run.sheet.tiling, record);
   const boxes = photo.tiles.map(({ index }) => wholePixels(tileBox(plan, index), record));
@@ -53,21 +58,44 @@ export async function cutTiles(platform: Platform, work: TilesToCut): Promise<Re
     await platform.objects.put({ bucket, key }, tile, 'image/jpeg');
   }
   release(pixels);
-  return questionsOf(work);
+  return questionsOf(work, plan);
 }
 
-function questionsOf({ run, photo, confidences }: TilesToCut): ReviewRecord[] {
-  return photo.tiles.map(({ index, reason }) => ({
-    runId: run.runId,
-    tileId: `${photo.photoId}-${index}`,
-    flightId: run.flightId,
-    photoId: photo.photoId,
-    tile: index,
-    reason,
-    confidence: Number(confidences[index]!.toFixed(4)),
-    key: reviewTileKey(run.runId, photo.photoId, index),
-    state: 'open',
-  }));
+function questionsOf({ run, photo, record, confidences }: TilesToCut, plan: TilePlan): QueueEntry[] {
+  const tiling = formatTiling(run.sheet.tiling);
+  return photo.tiles.map(({ index, reason }) => {
+    const identity = { flightId: run.flightId, photoId: photo.photoId, tiling, tile: index };
+    const confidence = Number(confidences[index]!.toFixed(4));
+    return {
+      ...identity,
+      runId: run.runId,
+      reason,
+      confidence,
+      value: valueOfAnswer({ reason, confidence, tileId: formatTileId(identity) }),
+      photoName: photo.name,
+      box: tileBox(plan, index),
+      cols: plan.cols,
+      widthPx: record.widthPx,
+      heightPx: record.heightPx,
+      key: reviewTileKey(run.runId, photo.photoId, index),
+      version: 0,
+    };
+  });
+}
+
+/** What is kept of a question for as long as its run is. */
+export function reviewRecordOf({
+  runId,
+  flightId,
+  photoId,
+  tile,
+  reason,
+  confidence,
+  key,
+}: QueueEntry): ReviewRecord {
+  if (reason === 'second-opinion') throw new TypeError('a run asks for first answers only');
+  const tileId = detectionIdOf(photoId, tile);
+  return { runId, tileId, flightId, photoId, tile, reason, confidence, key, state: 'open' };
 }
 
 /** The smallest rectangle of whole pixels around a tile, inside the photo. */

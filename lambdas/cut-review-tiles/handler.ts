@@ -1,10 +1,10 @@
 import { reviewBatchSchema } from '#core/flight/run.ts';
 import { unpackConfidences } from '#core/model/scores.ts';
-import type { ReviewRecord } from '#core/photo/record.ts';
+import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
 import { countPhotos, defineFunction } from '../function.ts';
 import type { DecodeMeter } from '../photo-decoding.ts';
-import { cutTiles } from './cut-tiles.ts';
+import { cutTiles, reviewRecordOf } from './cut-tiles.ts';
 
 /**
  * Cuts the tiles that biologists are asked about, at full resolution, and then asks.
@@ -16,7 +16,7 @@ export const handler = defineFunction({
     const photoIds = [...new Set(photos.map(({ photoId }) => photoId))];
     const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
     const scores = await platform.tables.scores.getMany(run.runId, photoIds);
-    const questions: ReviewRecord[] = [];
+    const questions: QueueEntry[] = [];
     const meter: DecodeMeter = { decodes: 0 };
     for (const photo of photos) {
       const record = records.get(photo.photoId);
@@ -31,7 +31,9 @@ export const handler = defineFunction({
       platform.progress.report({ runId: run.runId, stage: 'cut-review-tiles', photos: 1 });
     }
     // A tile is asked about only when its picture is there.
-    await platform.tables.reviews.addMany(questions);
+    // Into the queue first: a crash between the two asks once more, never not at all.
+    await platform.tables.reviewQueue.addMany(questions);
+    await platform.tables.reviews.addMany(questions.map(reviewRecordOf));
     countPhotos(metrics, 'ReviewTiles', questions.length);
     countPhotos(metrics, 'ReviewDecodes', meter.decodes);
     return { tiles: questions.length, decodes: meter.decodes };

@@ -146,6 +146,7 @@ async function recordStart(
     manifest: about,
     photos,
     latestRunId: run.runId,
+    startedAt: run.startedAt,
   });
   await platform.tables.flights.putRun({
     flightId: run.flightId,
@@ -154,5 +155,6 @@ async function recordStart(
     modelId: run.modelId,
     startedAt: run.startedAt,
     photos,
+    run,
   });
 }

@@ -1,3 +1,4 @@
+import { areaOf } from '#core/export/filter.ts';
 import { resultsPrefix } from '#core/flight/keys.ts';
 import type { Run } from '#core/flight/run.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
@@ -6,7 +7,7 @@ import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { readOverlapSummary } from '../aligned-photos.ts';
 import { leftOutFiles } from './left-out-files.ts';
-import { emptyGathering, photosCsv, tilesCsv } from './gather.ts';
+import { emptyGathering, type Gathered, photosCsv, tilesCsv } from './gather.ts';
 import { aboutModel } from '../model-facts.ts';
 import { notesOn } from './notes.ts';
 import { leftOutRow } from './photo-outcome.ts';
@@ -71,11 +72,17 @@ export async function summariseFlight(
     key: keyOf(ownFiles.report),
   });
   await put(ownFiles.summary, `${JSON.stringify(summary, undefined, 2)}\n`, 'application/json');
-  await closeRun(platform, run, summary);
+  await closeRun(platform, { run, gathered, summary });
   return summary;
 }
 
-async function closeRun(platform: Platform, run: Run, summary: RunSummary): Promise<void> {
+async function closeRun(
+  platform: Platform,
+  { run, gathered, summary }: { run: Run; gathered: Gathered; summary: RunSummary },
+): Promise<void> {
+  const bounds = areaOf(
+    gathered.photos.flatMap(({ footprint }) => footprint.map(([lon, lat]) => ({ lat, lon }))),
+  );
   await platform.tables.flights.putRun({
     flightId: run.flightId,
     runId: run.runId,
@@ -84,6 +91,8 @@ async function closeRun(platform: Platform, run: Run, summary: RunSummary): Prom
     startedAt: run.startedAt,
     finishedAt: platform.clock.now().toISOString(),
     photos: summary.photos.read,
+    run,
+    ...(bounds === undefined ? {} : { bounds }),
     summary,
   });
 }

@@ -24,6 +24,7 @@ export function cutReviewTilesFunction(
       photosTable: tables.photos.tableName,
       scoresTable: tables.scores.tableName,
       reviewsTable: tables.reviews.tableName,
+      reviewQueueTable: tables.reviewQueue.tableName,
     },
   });
   allowRead(lambda, buckets.uploads, 'flights/');
@@ -32,5 +33,6 @@ export function cutReviewTilesFunction(
   allowReadItems(lambda, tables.scores);
   allowReadItems(lambda, tables.reviews);
   allowWriteItems(lambda, tables.reviews);
+  allowWriteItems(lambda, tables.reviewQueue);
   return { lambda, timeoutS };
 }

@@ -8,13 +8,17 @@ import { openTables } from '../tables/tables.ts';
 import { eventBridgeEvents } from './events.ts';
 import { s3ObjectStore } from './object-store.ts';
 import { sqsWorkQueue } from './work-queue.ts';
+import { s3ObjectUrls } from './object-urls.ts';
 import { ecsTaskProtection } from './task-protection.ts';
 import { stepFunctionsWorkflows } from './workflows.ts';
 
 /** The platform on AWS; clients take region, endpoint and credentials from the environment. */
 export function openAwsPlatform(): Platform {
+  // A URL signed by a client with the usual checksums would carry the checksum of an empty body.
+  const signer = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
   return {
     objects: s3ObjectStore(new S3Client({})),
+    urls: s3ObjectUrls(signer),
     tables: openTables(),
     queue: sqsWorkQueue(new SQSClient({}), () => requireEnvironment('inferenceQueueUrl')),
     workflows: stepFunctionsWorkflows(new SFNClient({})),

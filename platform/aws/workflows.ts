@@ -1,6 +1,9 @@
 import {
+  DescribeMapRunCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   InvalidToken,
+  ListMapRunsCommand,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
@@ -9,7 +12,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { TokenAnswer, Workflows } from '../ports.ts';
+import type { StageProgress, TokenAnswer, Workflows } from '../ports.ts';
 
 /** Most characters of an error's cause that Step Functions takes. */
 const causeLimit = 32_768;
@@ -32,6 +35,8 @@ export function stepFunctionsWorkflows(client: SFNClient): Workflows {
         throw error;
       }
     },
+    progress: ({ workflowArn, name }) =>
+      stagesOf(client, `${workflowArn.replace(':stateMachine:', ':execution:')}:${name}`),
     succeedTask: (taskToken, output) =>
       answered(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
     failTask: (taskToken, error, cause) =>
@@ -46,6 +51,36 @@ export function stepFunctionsWorkflows(client: SFNClient): Workflows {
       ),
     heartbeat: (taskToken) => answered(client.send(new SendTaskHeartbeatCommand({ taskToken }))),
   };
+}
+
+/** The stages that are Distributed Maps: Step Functions counts their items. */
+async function stagesOf(client: SFNClient, executionArn: string): Promise<StageProgress[]> {
+  try {
+    const { mapRuns = [] } = await client.send(new ListMapRunsCommand({ executionArn }));
+    return await Promise.all(
+      mapRuns.map(async ({ mapRunArn = '' }): Promise<StageProgress> => {
+        const { itemCounts, startDate, stopDate } = await client.send(
+          new DescribeMapRunCommand({ mapRunArn }),
+        );
+        return {
+          stage: stageOfMapRun(mapRunArn),
+          done: (itemCounts?.succeeded ?? 0) + (itemCounts?.failed ?? 0),
+          failed: itemCounts?.failed ?? 0,
+          startedAt: (startDate ?? new Date()).toISOString(),
+          ...(stopDate === undefined ? {} : { finishedAt: stopDate.toISOString() }),
+        };
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return [];
+    throw error;
+  }
+}
+
+/** `arn:aws:states:...:mapRun:workflow/TilePhotos:id` -> `tile-photos`: the label of the map is the state's name. */
+function stageOfMapRun(arn: string): string {
+  const label = /\/([^/:]+):[^:]+$/.exec(arn)?.[1] ?? '';
+  return label.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
 async function answered(call: Promise<unknown>): Promise<TokenAnswer> {

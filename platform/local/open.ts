@@ -3,10 +3,20 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Platform, systemClock } from '../platform.ts';
-import type { Events, ProgressReports, TokenAnswer, WorkQueue, Workflows } from '../ports.ts';
+import { manifestName, parseUploadKey } from '#core/flight/keys.ts';
+import type {
+  Events,
+  ObjectStore,
+  ProgressReports,
+  StageProgress,
+  TokenAnswer,
+  WorkQueue,
+  Workflows,
+} from '../ports.ts';
 import { openTables } from '../tables/tables.ts';
 import { openHome } from './home.ts';
 import { fileObjectStore } from './object-store.ts';
+import { localObjectUrls } from './object-urls.ts';
 import { connectRpc, type RpcChannel } from './rpc.ts';
 
 type Call = ReturnType<typeof connectRpc>;
@@ -16,7 +26,8 @@ export function openLocalPlatform(): Platform {
   const home = openHome();
   const call = connectRpc(channel());
   return {
-    objects: fileObjectStore(home.dir),
+    objects: announcing(fileObjectStore(home.dir), call),
+    urls: localObjectUrls(home.dir),
     tables: openTables(),
     queue: remoteQueue(call),
     workflows: remoteWorkflows(call),
@@ -35,6 +46,17 @@ function channel(): RpcChannel {
   return { send: (message) => port.postMessage(message), on: (_, listener) => port.on('message', listener) };
 }
 
+/** Tells the cloud of every manifest that arrives, as S3 would: it is what rules wait for. */
+function announcing(objects: ObjectStore, call: Call): ObjectStore {
+  return {
+    ...objects,
+    async put(ref, body, contentType) {
+      await objects.put(ref, body, contentType);
+      if (parseUploadKey(ref.key)?.name === manifestName) await call('objects.created', ref);
+    },
+  };
+}
+
 function remoteQueue(call: Call): WorkQueue {
   return {
     receive: ({ waitS, visibilityS }) => call('queue.receive', { waitS, visibilityS }),
@@ -46,6 +68,7 @@ function remoteQueue(call: Call): WorkQueue {
 function remoteWorkflows(call: Call): Workflows {
   return {
     start: (request) => call('workflows.start', request),
+    progress: (request) => call<StageProgress[]>('workflows.progress', request),
     succeedTask: (taskToken, output) => call<TokenAnswer>('workflows.succeed', { taskToken, output }),
     failTask: (taskToken, error, cause) => call<TokenAnswer>('workflows.fail', { taskToken, error, cause }),
     heartbeat: (taskToken) => call<TokenAnswer>('workflows.heartbeat', { taskToken }),

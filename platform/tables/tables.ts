@@ -1,10 +1,12 @@
 import { requireEnvironment } from '../environment.ts';
 import { openDocumentClient } from './document-client.ts';
+import { type FieldMarksTable, fieldMarksTable } from './field-marks-table.ts';
 import { type AuditTable, auditTable } from './audit-table.ts';
 import { type FlightsTable, flightsTable } from './flights-table.ts';
 import { type LabelsTable, labelsTable } from './labels-table.ts';
 import { type ModelsTable, modelsTable } from './models-table.ts';
 import { type PhotosTable, photosTable } from './photos-table.ts';
+import { type ReviewQueueTable, reviewQueueTable } from './review-queue-table.ts';
 import { type ReviewsTable, reviewsTable } from './reviews-table.ts';
 import { type ScoresTable, scoresTable } from './scores-table.ts';
 
@@ -16,7 +18,9 @@ export interface Tables {
   readonly reviews: ReviewsTable;
   readonly models: ModelsTable;
   readonly audit: AuditTable;
+  readonly reviewQueue: ReviewQueueTable;
   readonly labels: LabelsTable;
+  readonly fieldMarks: FieldMarksTable;
 }
 
 /** The tables whose names the environment gives. */
@@ -40,6 +44,12 @@ export function openTables(): Tables {
     },
     get audit() {
       return auditTable(client, requireEnvironment('auditTable'));
+    },
+    get reviewQueue() {
+      return reviewQueueTable(client, requireEnvironment('reviewQueueTable'));
+    },
+    get fieldMarks() {
+      return fieldMarksTable(client, requireEnvironment('fieldMarksTable'));
     },
     get labels() {
       return labelsTable(client, requireEnvironment('labelsTable'));

@@ -13,6 +13,8 @@ const portUses: Readonly<Record<string, EnvironmentKey>> = {
   'platform.tables.reviews': 'reviewsTable',
   'platform.tables.models': 'modelsTable',
   'platform.tables.audit': 'auditTable',
+  'platform.tables.reviewQueue': 'reviewQueueTable',
+  'platform.tables.fieldMarks': 'fieldMarksTable',
   'platform.tables.labels': 'labelsTable',
   'platform.queue': 'inferenceQueueUrl',
   'platform.events': 'eventBusName',
