@@ -1,0 +1,54 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Route, Switch } from 'wouter';
+import { useIdentity } from '../api/identity.ts';
+import { FlightPage } from '../flights/flight-page.tsx';
+import { FlightsPage } from '../flights/flights-page.tsx';
+import { PhotoPage } from '../flights/photo-page.tsx';
+import { Page } from '../parts/page.tsx';
+import { HomePage } from '../start/home-page.tsx';
+import { WhoPage } from '../start/who-page.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { Masthead } from './masthead.tsx';
+
+const UploadPage = lazy(async () => ({ default: (await import('../upload/upload-page.tsx')).UploadPage }));
+
+/** The whole console: the bar at the top and the screen that the address names. */
+export function Console(): ReactNode {
+  const { t } = useTexts();
+  const identity = useIdentity();
+  return (
+    <>
+      <Masthead />
+      <Suspense fallback={<Page title={t.loading}>{null}</Page>}>
+        {identity === undefined ? <WhoPage /> : <Screens />}
+      </Suspense>
+    </>
+  );
+}
+
+function Screens(): ReactNode {
+  return (
+    <Switch>
+      <Route path="/" component={HomePage} />
+      <Route path="/who" component={WhoPage} />
+      <Route path="/flights" component={FlightsPage} />
+      <Route path="/flights/:flightId">
+        {({ flightId }) => <FlightPage key={flightId} flightId={flightId} />}
+      </Route>
+      <Route path="/flights/:flightId/photos/:photoId">
+        {({ flightId, photoId }) => <PhotoPage key={photoId} flightId={flightId} photoId={photoId} />}
+      </Route>
+      <Route path="/upload" component={UploadPage} />
+      <Route component={NotFoundPage} />
+    </Switch>
+  );
+}
+
+function NotFoundPage(): ReactNode {
+  const { t } = useTexts();
+  return (
+    <Page title={t.notFound}>
+      <p>{t.notFoundWhy}</p>
+    </Page>
+  );
+}

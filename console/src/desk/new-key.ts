@@ -1,0 +1,4 @@
+/** A fresh idempotency key. */
+export function newKey(): string {
+  return crypto.randomUUID();
+}

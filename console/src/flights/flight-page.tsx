@@ -1,0 +1,161 @@
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { flight as flightDocument, startRun, type FlightLine } from '../api/operations.generated.ts';
+import { queryClient } from '../api/query-client.ts';
+import { request } from '../api/request.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { links } from '../app/links.ts';
+import { useAbilities } from '../app/use-me.ts';
+import { newKey } from '../desk/new-key.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Page } from '../parts/page.tsx';
+import { describe } from '../parts/problem.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { flightName } from './flight-name.ts';
+import { PhotoGrid, PhotosAside } from './flight-photos.tsx';
+import { FlightFiles } from './flight-files.tsx';
+import { RunProgress } from './run-progress.tsx';
+import './flights.css';
+
+/** One flight: progress or figures, what was set aside and why, its photos and files. */
+export function FlightPage({ flightId }: { readonly flightId: string }): ReactNode {
+  const { t, f } = useTexts();
+  const answer = useAnswer('flight', flightDocument, { flightId }, { every: 3000 });
+  const flight = answer.data?.flight;
+  if (flight === null) {
+    return (
+      <Page title={t.notFound}>
+        <p>{t.notFoundWhy}</p>
+      </Page>
+    );
+  }
+  const lead = [
+    flight === undefined ? undefined : t.flightTexts.photos(flight.photos, f),
+    flight?.capturedAt ? `${t.flightTexts.flown} ${f.date(flight.capturedAt)}` : undefined,
+    flight?.simulated === true ? t.flightTexts.simulated : undefined,
+  ];
+  return (
+    <Page
+      title={flight === undefined ? flightId : flightName(flight)}
+      lead={lead.filter((part) => part !== undefined).join(' · ')}
+      actions={<FlightActions flightId={flightId} />}
+    >
+      <Loaded answer={answer}>{() => (flight === undefined ? null : <FlightBody flight={flight} />)}</Loaded>
+    </Page>
+  );
+}
+
+function FlightActions({ flightId }: { readonly flightId: string }): ReactNode {
+  const { t } = useTexts();
+  return (
+    <>
+      <Link href={links.mapOf(flightId)} className="button">
+        {t.flightTexts.map}
+      </Link>
+      <Link href={links.reviewFlight(flightId)} className="button">
+        {t.flightTexts.review}
+      </Link>
+      <Link href={links.labelFlight(flightId)} className="button">
+        {t.flightTexts.label}
+      </Link>
+    </>
+  );
+}
+
+function FlightBody({ flight }: { readonly flight: FlightLine }): ReactNode {
+  const { latestRun: run, flightId } = flight;
+  return (
+    <div className="stack">
+      {flight.notes === null || flight.notes === '' ? null : <p>{flight.notes}</p>}
+      {run?.status === 'RUNNING' ? (
+        <section className="card">
+          <RunProgress run={run} />
+        </section>
+      ) : null}
+      {run?.status === 'FAILED' ? <Failure flight={flight} /> : null}
+      {run?.summary == null ? null : <Figures flight={flight} />}
+      <PhotosAside flightId={flightId} />
+      <PhotoGrid flightId={flightId} />
+      {run?.status === 'SUCCEEDED' ? <FlightFiles flightId={flightId} /> : null}
+    </div>
+  );
+}
+
+function Figures({ flight }: { readonly flight: FlightLine }): ReactNode {
+  const { t, f } = useTexts();
+  const { figures, model } = t.flightTexts;
+  const run = flight.latestRun;
+  const summary = run?.summary;
+  if (summary == null) return null;
+  const bands = [
+    `${f.count(summary.certain)} ${figures.certain}`,
+    `${f.count(summary.probable)} ${figures.probable}`,
+  ];
+  return (
+    <section className="card">
+      <dl className="figures">
+        <div>
+          <dt>{figures.photos}</dt>
+          <dd>
+            {f.count(summary.read)}
+            <small>{summary.unplaced === 0 ? null : figures.unplaced(summary.unplaced)}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>{figures.sightings}</dt>
+          <dd>{f.count(summary.sightings)}</dd>
+        </div>
+        <div>
+          <dt>{figures.tiles}</dt>
+          <dd>
+            {f.count(summary.tiles)}
+            <small>{[...bands, `${f.count(summary.possible)} ${figures.possible}`].join(', ')}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>{figures.review}</dt>
+          <dd>{f.count(summary.review)}</dd>
+        </div>
+        {run?.modelId == null ? null : (
+          <div>
+            <dt>{model}</dt>
+            <dd className="model-name">
+              <Link href={links.model(run.modelId)}>{run.modelTitle ?? run.modelId}</Link>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Failure({ flight }: { readonly flight: FlightLine }): ReactNode {
+  const { t } = useTexts();
+  const { uploads } = useAbilities();
+  const start = useMutation({
+    mutationFn: () => request(startRun, { input: { flightId: flight.flightId, idempotencyKey: newKey() } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['flight'] }),
+  });
+  return (
+    <section className="problem">
+      <p>
+        <strong>{t.flightTexts.failure}</strong>
+      </p>
+      <p>{flight.latestRun?.failure?.message}</p>
+      {uploads ? (
+        <button type="button" disabled={start.isPending} onClick={() => start.mutate()}>
+          {t.flightTexts.again}
+        </button>
+      ) : null}
+      <p role="status">
+        {start.isError ? describe(start.error, t.notAllowed) : null}
+        {start.isSuccess
+          ? start.data.startRun.started
+            ? t.flightTexts.againStarted
+            : t.flightTexts.againNothing
+          : null}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import type { flightTexts as english } from '../en/flights.ts';
+import type { Formats } from '../formats.ts';
+
+const plural = (count: number, one: string, many: string, f: Formats) =>
+  `${f.count(count)} ${count === 1 ? one : many}`;
+
+/** Flights and photos, in Danish. */
+export const flightTexts: typeof english = {
+  flightTexts: {
+    title: 'Flyvninger',
+    lead: 'Alle flyvninger, og hvor langt de er. Siden følger selv med.',
+    upload: 'Upload fotos',
+    photos: (count, f) => plural(count, 'foto', 'fotos', f),
+    outcome: (summary, f) =>
+      summary === null
+        ? 'Færdig.'
+        : summary.scored === 0 && summary.prepared > 0
+          ? `${plural(summary.prepared, 'foto', 'fotos', f)} er klar til at blive mærket.`
+          : `${plural(summary.sightings, 'fund', 'fund', f)}, ${plural(summary.review, 'felt', 'felter', f)} at gennemgå.`,
+    flown: 'Fløjet',
+    simulated: 'simuleret',
+    statuses: { RUNNING: 'i gang', SUCCEEDED: 'færdig', FAILED: 'stoppet' },
+    stages: {
+      'Opening the flight': 'Åbner flyvningen',
+      'Tiling photos': 'Deler fotos i felter',
+      'Aligning photos': 'Lægger fotos på plads',
+      'Scoring photos': 'Vurderer fotos',
+      'Planning the review': 'Udvælger felter til gennemgang',
+      'Cutting tiles for review': 'Skærer felter til gennemgang',
+      'Summarising the flight': 'Samler resultatet',
+    },
+    progress: (done, all, f) => `${f.count(done)} af ${plural(all, 'foto', 'fotos', f)}`,
+    tiled: 'delt i felter',
+    scored: 'vurderet',
+    quarantined: 'lagt til side',
+    failed: 'mislykket',
+    rate: (perMinute) => `${perMinute} fotos i minuttet`,
+    left: (duration) => `ca. ${duration} tilbage`,
+    failure: 'Arbejdet med denne flyvning stoppede.',
+    again: 'Prøv flyvningen igen',
+    againStarted: 'Arbejdet er begyndt.',
+    againNothing: 'Netop dette er gjort før; intet er ændret.',
+    figures: {
+      photos: 'Fotos',
+      sightings: 'Fund',
+      review: 'Felter at gennemgå',
+      certain: 'sikre',
+      probable: 'sandsynlige',
+      possible: 'mulige',
+      unplaced: (count) => `${count} uden sted`,
+      tiles: 'Felter',
+    },
+    quarantine: 'Fotos, der blev lagt til side',
+    quarantineWhy: 'Disse fotos kunne ikke bruges. Alle andre er behandlet.',
+    leftOut: 'Filer, der blev udeladt',
+    noneAside: 'Alle fotos kunne bruges.',
+    allPhotos: 'Fotos',
+    files: 'Resultater som filer',
+    fileKinds: {
+      report: 'Rapport',
+      geojson: 'GeoJSON',
+      csv: 'CSV-tabel',
+      gpx: 'GPX, til håndholdte modtagere',
+      kml: 'KML, til Google Earth',
+      dwc: 'Darwin Core',
+      gpkg: 'GeoPackage',
+      notice: 'Meddelelse til grundejeren',
+      photos: 'Tabel over fotos',
+      tiles: 'Tabel over felter',
+      json: 'Alle fund, til programmer',
+    },
+    model: 'Model',
+    started: 'Begyndt',
+    earlier: 'Tidligere gennemløb af flyvningen',
+    review: 'Gennemgå',
+    map: 'Kort',
+    label: 'Mærk',
+  },
+  photoTexts: {
+    title: 'Foto',
+    taken: 'Taget',
+    camera: 'Kamera',
+    size: 'Størrelse',
+    position: 'Kameraet stod ved',
+    height: 'Højde over jorden',
+    looking: 'Retning',
+    sharpness: 'Skarphed',
+    brightness: 'Lysstyrke',
+    flags: 'Værd at vide',
+    sightings: 'Fund i dette foto',
+    open: 'Åbn i fuld størrelse',
+    label: 'Mærk dette foto',
+    outcomes: { TILED: 'brugt', QUARANTINED: 'lagt til side', LEFT_OUT: 'udeladt' },
+    noPlace: 'ukendt',
+  },
+};

@@ -1,0 +1,7 @@
+import { flightTexts } from './flights.ts';
+import { keyTexts } from './keys.ts';
+import { shell } from './shell.ts';
+import { uploadTexts } from './upload.ts';
+
+/** Every text of the console in English; the other languages have the same shape. */
+export const english = { ...shell, ...keyTexts, ...flightTexts, ...uploadTexts };

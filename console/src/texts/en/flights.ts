@@ -1,0 +1,100 @@
+import type { Formats } from '../formats.ts';
+
+interface Counts {
+  readonly scored: number;
+  readonly quarantined: number;
+  readonly prepared: number;
+  readonly sightings: number;
+  readonly review: number;
+}
+
+const plural = (count: number, one: string, many: string, f: Formats) =>
+  `${f.count(count)} ${count === 1 ? one : many}`;
+
+/** Flights and photos, in English. */
+export const flightTexts = {
+  flightTexts: {
+    title: 'Flights',
+    lead: 'Every flight and how far it is. This page follows by itself.',
+    upload: 'Upload photos',
+    photos: (count: number, f: Formats) => plural(count, 'photo', 'photos', f),
+    outcome: (summary: Counts | null, f: Formats) =>
+      summary === null
+        ? 'Finished.'
+        : summary.scored === 0 && summary.prepared > 0
+          ? `${plural(summary.prepared, 'photo is', 'photos are', f)} ready to be labelled.`
+          : `${plural(summary.sightings, 'sighting', 'sightings', f)}, ${plural(summary.review, 'tile', 'tiles', f)} to review.`,
+    flown: 'Flown',
+    simulated: 'simulated',
+    statuses: { RUNNING: 'in progress', SUCCEEDED: 'finished', FAILED: 'stopped' },
+    stages: {
+      'Opening the flight': 'Opening the flight',
+      'Tiling photos': 'Tiling photos',
+      'Scoring photos': 'Scoring photos',
+    } as Record<string, string>,
+    progress: (done: number, all: number, f: Formats) =>
+      `${f.count(done)} of ${plural(all, 'photo', 'photos', f)}`,
+    tiled: 'tiled',
+    scored: 'scored',
+    quarantined: 'set aside',
+    failed: 'failed',
+    rate: (perMinute: string) => `${perMinute} photos a minute`,
+    left: (duration: string) => `about ${duration} left`,
+    failure: 'The work on this flight stopped.',
+    again: 'Work on it again',
+    againStarted: 'The work has begun.',
+    againNothing: 'This very work was done before; nothing has changed.',
+    figures: {
+      photos: 'Photos',
+      sightings: 'Sightings',
+      review: 'Tiles to review',
+      certain: 'certain',
+      probable: 'probable',
+      possible: 'possible',
+      unplaced: (count: number) => `${count} without a place`,
+      tiles: 'Tiles',
+    },
+    quarantine: 'Photos that were set aside',
+    quarantineWhy: 'These photos could not be used. All others were worked on.',
+    leftOut: 'Files that were left out',
+    noneAside: 'Every photo could be used.',
+    allPhotos: 'Photos',
+    files: 'Results as files',
+    fileKinds: {
+      report: 'Report',
+      geojson: 'GeoJSON',
+      csv: 'CSV table',
+      gpx: 'GPX, for handheld receivers',
+      kml: 'KML, for Google Earth',
+      dwc: 'Darwin Core',
+      gpkg: 'GeoPackage',
+      notice: 'Notice for the owner of the ground',
+      photos: 'Table of photos',
+      tiles: 'Table of tiles',
+      json: 'All sightings, for programs',
+    } as Record<string, string>,
+    model: 'Model',
+    started: 'Begun',
+    earlier: 'Earlier passes over this flight',
+    review: 'Review',
+    map: 'Map',
+    label: 'Label',
+  },
+  photoTexts: {
+    title: 'Photo',
+    taken: 'Taken',
+    camera: 'Camera',
+    size: 'Size',
+    position: 'Camera stood at',
+    height: 'Height above ground',
+    looking: 'Looking',
+    sharpness: 'Sharpness',
+    brightness: 'Brightness',
+    flags: 'Worth knowing',
+    sightings: 'Sightings in this photo',
+    open: 'Open in full size',
+    label: 'Label this photo',
+    outcomes: { TILED: 'used', QUARANTINED: 'set aside', LEFT_OUT: 'left out' },
+    noPlace: 'unknown',
+  },
+};

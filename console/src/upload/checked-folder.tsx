@@ -1,0 +1,210 @@
+import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { Link } from 'wouter';
+import { flightIdSchema } from '#core/flight/manifest.ts';
+import { queryClient } from '../api/query-client.ts';
+import { links } from '../app/links.ts';
+import { Problem } from '../parts/problem.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import type { CheckedPhoto } from './check-photo.ts';
+import { CheckResult } from './check-result.tsx';
+import { flightIdFrom, type Folder } from './folder.ts';
+import { sendFlight, type UploadState } from './send-flight.ts';
+
+export interface CheckedFolderProps {
+  readonly folder: Folder;
+  readonly photos: readonly CheckedPhoto[];
+}
+
+/** What the look at the photos found, the flight's details, and the sending with its progress. */
+export function CheckedFolder({
+  folder,
+  photos,
+  onOther,
+}: CheckedFolderProps & { readonly onOther: () => void }): ReactNode {
+  const { t } = useTexts();
+  const good = photos.filter(({ fault }) => fault === undefined);
+  const upload = useUpload(folder, photos);
+  if (upload.done !== undefined) return <Done flightId={upload.done.flightId} photos={upload.done.photos} />;
+  return (
+    <div className="stack">
+      <CheckResult folder={folder} photos={photos} />
+      {good.length === 0 ? (
+        <button type="button" onClick={onOther}>
+          {t.upload.other}
+        </button>
+      ) : (
+        <form className="card" onSubmit={upload.begin} noValidate>
+          <DetailFields
+            folder={folder}
+            photos={good}
+            disabled={upload.state !== undefined}
+            problem={upload.problem}
+          />
+          {upload.state === undefined ? null : <Progress state={upload.state} photos={good} />}
+          {upload.error === undefined ? null : <Problem error={upload.error} />}
+          <div className="row">
+            <button type="submit" className="main" disabled={upload.state !== undefined}>
+              {upload.error === undefined ? t.upload.send(good.length) : t.upload.goOn}
+            </button>
+            {upload.state === undefined ? (
+              <button type="button" onClick={onOther}>
+                {t.upload.other}
+              </button>
+            ) : (
+              <button type="button" onClick={upload.stop}>
+                {t.upload.pause}
+              </button>
+            )}
+          </div>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** The upload as the form drives it. */
+function useUpload({ others }: Folder, photos: readonly CheckedPhoto[]) {
+  const [state, setState] = useState<UploadState>();
+  const [error, setError] = useState<unknown>();
+  const [problem, setProblem] = useState(false);
+  const [done, setDone] = useState<{ readonly flightId: string; readonly photos: number }>();
+  const controller = useRef<AbortController>(undefined);
+  const begin = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const text = (name: string) => {
+      const value = data.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
+    const flightId = text('flightId');
+    const valid = flightIdSchema.safeParse(flightId).success;
+    setProblem(!valid);
+    if (!valid) return;
+    const height = Number(text('height').replace(',', '.'));
+    controller.current = new AbortController();
+    setError(undefined);
+    setState({ sentPhotos: 0, sentBytes: 0, presentPhotos: 0 });
+    try {
+      const details = {
+        flightId,
+        title: text('title'),
+        operator: text('operator'),
+        notes: text('notes'),
+        ...(height > 0 ? { heightAboveGroundM: height } : {}),
+        unreadable: photos.filter(({ fault }) => fault !== undefined).map(({ name }) => name),
+        sideFiles: others,
+      };
+      const good = photos.filter(({ fault }) => fault === undefined);
+      setDone(await sendFlight(good, details, { onProgress: setState, signal: controller.current.signal }));
+      await queryClient.invalidateQueries({ queryKey: ['flights'] });
+    } catch (caught) {
+      if (!controller.current.signal.aborted) setError(caught);
+    } finally {
+      setState(undefined);
+    }
+  };
+  return {
+    state,
+    error,
+    problem,
+    done,
+    begin: (event: SubmitEvent<HTMLFormElement>) => void begin(event),
+    stop: () => controller.current?.abort(),
+  };
+}
+
+function DetailFields({
+  folder,
+  photos,
+  disabled,
+  problem,
+}: CheckedFolderProps & { readonly disabled: boolean; readonly problem: boolean }): ReactNode {
+  const { t } = useTexts();
+  const [flightId, setFlightId] = useState(flightIdFrom(folder.name));
+  const needsHeight = photos.some(({ remarks }) => remarks.includes('no-height'));
+  const texts = t.upload;
+  return (
+    <fieldset disabled={disabled} className="details">
+      <legend className="visually-hidden">{texts.details}</legend>
+      <div className="field">
+        <label htmlFor="flight-title">{texts.flightTitle}</label>
+        <input id="flight-title" name="title" maxLength={200} defaultValue={folder.name} />
+      </div>
+      <div className="field">
+        <label htmlFor="flight-id">{texts.flightId}</label>
+        <input
+          id="flight-id"
+          name="flightId"
+          value={flightId}
+          maxLength={48}
+          aria-invalid={problem}
+          aria-describedby="flight-id-why"
+          onChange={(event) => setFlightId(event.target.value)}
+        />
+        <span id="flight-id-why" className={problem ? 'field-problem' : 'small soft'}>
+          {texts.flightIdWhy}
+        </span>
+      </div>
+      <div className="field">
+        <label htmlFor="operator">{texts.operator}</label>
+        <input id="operator" name="operator" maxLength={200} />
+      </div>
+      {needsHeight ? (
+        <div className="field">
+          <label htmlFor="height">{texts.height}</label>
+          <input id="height" name="height" inputMode="decimal" aria-describedby="height-why" />
+          <span id="height-why" className="small soft">
+            {texts.heightWhy}
+          </span>
+        </div>
+      ) : null}
+      <div className="field wide">
+        <label htmlFor="notes">{texts.notes}</label>
+        <textarea id="notes" name="notes" rows={2} maxLength={4000} />
+      </div>
+    </fieldset>
+  );
+}
+
+function Progress({
+  state,
+  photos,
+}: {
+  readonly state: UploadState;
+  readonly photos: readonly CheckedPhoto[];
+}): ReactNode {
+  const { t, f } = useTexts();
+  const bytes = photos.reduce((sum, { file }) => sum + file.size, 0);
+  const share = bytes === 0 ? 0 : state.sentBytes / bytes;
+  return (
+    <div className="progress">
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label={t.upload.sending}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.floor(share * 100)}
+      >
+        <span style={{ width: `${share * 100}%` }} />
+      </div>
+      <p className="small soft progress-line">
+        {t.upload.sent(f.count(state.sentPhotos), f.count(photos.length), f.size(state.sentBytes))}
+        {state.presentPhotos === 0 ? null : ` ${t.upload.present(f.count(state.presentPhotos))}`}
+      </p>
+    </div>
+  );
+}
+
+function Done({ flightId, photos }: { readonly flightId: string; readonly photos: number }): ReactNode {
+  const { t } = useTexts();
+  return (
+    <section className="card" role="status">
+      <h2>{t.upload.done}</h2>
+      <p>{t.upload.doneWhy(photos)}</p>
+      <Link className="button main" href={links.flight(flightId)}>
+        {t.upload.toFlight}
+      </Link>
+    </section>
+  );
+}

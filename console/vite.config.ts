@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+/**
+ * `vite build console` gives console/dist: static files without any inline script, so that the server may say
+ * `script-src 'self'`. The map, and what reads photos, are chunks of their own: the first load has neither.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: path.join(import.meta.dirname, 'dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Small pictures inside the style sheet would need `img-src data:`.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // "use client" of libraries speaks to servers that render React; there is none here.
+      onLog: (level, log, handle) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : handle(level, log)),
+    },
+  },
+  server: {
+    proxy: { '/graphql': 'http://127.0.0.1:4173', '/files': 'http://127.0.0.1:4173' },
+  },
+});
