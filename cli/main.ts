@@ -10,9 +10,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./export/command.ts')).exportCommand(),
   locate: async () => (await import('./locate/command.ts')).locateCommand(),
   setup: async () => (await import('./setup/command.ts')).setupCommand(),
+  models: async () => (await import('./models/command.ts')).modelsCommand(),
   evaluate: async () => (await import('./evaluate/command.ts')).evaluateCommand(),
+  train: async () => (await import('./train/command.ts')).trainCommand(),
   doctor: async () => (await import('./doctor/command.ts')).doctorCommand(),
+  upload: async () => (await import('./upload/command.ts')).uploadCommand(),
   plan: async () => (await import('./plan/command.ts')).planCommand(),
+  query: async () => (await import('./query/command.ts')).queryCommand(),
   workflow: async () => (await import('./workflow/command.ts')).workflowCommand(),
 };
 

@@ -1,0 +1,81 @@
+import { UmbelError } from '#core/errors.ts';
+import { savedQueries, savedQuery } from '#core/lake/saved-queries.ts';
+import { lakeBucketName } from '#platform/lake/local-lake.ts';
+import { homeDir } from '#platform/local/home.ts';
+import { csvOf, jsonOf, textOf } from './print.ts';
+
+/** What people type behind `umbel query`. */
+export interface QueryFlags {
+  readonly saved?: string;
+  readonly list?: boolean;
+  readonly simulated?: boolean;
+  readonly csv?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * The answer to a query as text for stdout.
+ * @throws UmbelError `query.flag-invalid`, `query.unknown`, `lake.empty`, and what the query engine throws
+ */
+export async function runQuery(sql: string | undefined, flags: QueryFlags): Promise<string> {
+  if (flags.csv === true && flags.json === true)
+    throw invalid('--csv and --json are two answers.', 'Take one.');
+  if (flags.list === true) return listing(flags);
+  const asked = questionOf(sql, flags);
+  // DuckDB is 60 MB: only where a question is asked.
+  const { openLocalLake } = await import('#platform/lake/local-lake.ts');
+  const { openQueryEngine } = await import('#platform/lake/query-engine.ts');
+  const startedAt = performance.now();
+  const home = homeDir();
+  const engine = await openQueryEngine({
+    lake: openLocalLake(home),
+    withSimulated: flags.simulated === true,
+  });
+  try {
+    if (engine.rows === 0) throw emptyLake(home);
+    const result = await engine.query(asked);
+    if (flags.json === true) return jsonOf(result, performance.now() - startedAt);
+    return flags.csv === true ? csvOf(result) : textOf(result);
+  } finally {
+    engine.close();
+  }
+}
+
+function questionOf(sql: string | undefined, { saved }: QueryFlags): string {
+  if (sql !== undefined && saved !== undefined)
+    throw invalid('Both a query and --saved were given.', 'Give one of them.');
+  if (saved !== undefined) {
+    const found = savedQuery(saved);
+    if (found !== undefined) return found.sql;
+    throw new UmbelError({
+      code: 'query.unknown',
+      kind: 'not-found',
+      message: `There is no saved query ${saved}.`,
+      hint: `There are ${savedQueries.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  if (sql !== undefined && sql.trim() !== '') return sql;
+  throw invalid(
+    'No query was given.',
+    'For example umbel query --list, or umbel query "SELECT count(*) FROM tiles".',
+  );
+}
+
+function listing({ json }: QueryFlags): string {
+  if (json === true) return `${JSON.stringify({ queries: savedQueries })}\n`;
+  const width = Math.max(...savedQueries.map(({ name }) => name.length));
+  return savedQueries.map(({ name, asks }) => `${name.padEnd(width)}  ${asks}\n`).join('');
+}
+
+function emptyLake(home: string): UmbelError {
+  return new UmbelError({
+    code: 'lake.empty',
+    kind: 'not-found',
+    message: `The lake in ${home}/${lakeBucketName} is empty: no flight was run yet.`,
+    hint: 'Run one: umbel run DIR. Flights of before the lake come in with umbel run DIR --again.',
+  });
+}
+
+function invalid(message: string, hint: string): UmbelError {
+  return new UmbelError({ code: 'query.flag-invalid', kind: 'bad-input', message, hint });
+}

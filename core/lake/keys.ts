@@ -1,0 +1,33 @@
+import type { TableName } from './schema.ts';
+
+/** Keys of the lake's bucket, in one place. */
+
+/** Folder of the files of a table and a month. */
+export function dataPrefix(table: TableName, month: string): string {
+  return `data/${table}/survey_month=${month}/`;
+}
+
+/** A file of a table. @param name unique for ever: a file is written once and never changed */
+export function dataKey(table: TableName, month: string, name: string): string {
+  return `${dataPrefix(table, month)}${name}.parquet`;
+}
+
+/** What is in a month: the one object whose change makes files visible, or takes them away. */
+export function commitKey(month: string): string {
+  return `commits/survey_month=${month}.json`;
+}
+
+export const commitsPrefix = 'commits/';
+
+/** The month of a commit's key; undefined for other keys. */
+export function monthOfCommit(key: string): string | undefined {
+  return /^commits\/survey_month=(\d{4}-\d{2})\.json$/.exec(key)?.[1];
+}
+
+/** For Athena: a text with the address of every file of a table and a month, one a line. */
+export function symlinkKey(table: TableName, month: string): string {
+  return `symlinks/${table}/survey_month=${month}/files.txt`;
+}
+
+/** Outlines of the parishes: GeoJSON polygons with a `name`. */
+export const parishesKey = 'areas/parishes.geojson';
