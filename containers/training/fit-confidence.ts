@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { fitCalibration, thresholdForF1 } from '#core/model/evaluate/calibrate.ts';
 import { confidenceHistogram, tileMetrics, type TileMetrics } from '#core/model/evaluate/metrics.ts';
+import { inputValues } from '#core/model/input.ts';
 import type { ModelManifest } from '#core/model/package.ts';
 import { type LabelledTiles, tilePixels } from './tiles.ts';
 
@@ -20,15 +21,23 @@ export interface FittedConfidence {
   readonly histogram: number[];
 }
 
-/** The network's answer to every tile, in batches of 256. */
-export async function predictTiles(model: LayersModel, tiles: LabelledTiles): Promise<Predictions> {
+/**
+ * The network's answer to every tile, in batches of 256.
+ * @param spec how bytes become the network's input; default as they are
+ */
+export async function predictTiles(
+  model: LayersModel,
+  tiles: LabelledTiles,
+  spec?: ModelManifest['input'],
+): Promise<Predictions> {
   const logits = new Float32Array(tiles.count);
   const locations = new Float32Array(tiles.count * 2);
   for (let start = 0; start < tiles.count; start += 256) {
     const count = Math.min(256, tiles.count - start);
     const size = tilePixels(tiles, 0).length;
     const bytes = tiles.pixels.subarray(start * size, (start + count) * size);
-    const input = tf.tensor4d(Float32Array.from(bytes), [count, tiles.tilePx, tiles.tilePx, 3]);
+    const values = spec === undefined ? bytes : inputValues({ pixels: bytes, count }, spec);
+    const input = tf.tensor4d(Float32Array.from(values), [count, tiles.tilePx, tiles.tilePx, 3]);
     const [logit, location] = [model.predict(input)].flat();
     logits.set(await logit!.data(), start);
     locations.set(await location!.data(), start * 2);

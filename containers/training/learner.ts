@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type AdamState, type AdamStep, startAdam, stepAdam } from '#core/model/training/adam.ts';
+import { inputValues } from '#core/model/input.ts';
+import type { ModelManifest } from '#core/model/package.ts';
 import type { LabelledTiles } from './tiles.ts';
 
 /** A network that is being trained. Its weights live here as plain numbers; the network holds a copy of them. */
@@ -10,9 +12,22 @@ export interface Learner {
   readonly weights: readonly Float32Array[];
   readonly adam: AdamState;
   /** What the batch cost before the network learned from it. */
-  learn(batch: LabelledTiles, step: AdamStep): BatchLoss;
-  /** Puts the averaged weights, or those of the last step, into the network. */
-  use(which: 'averages' | 'weights'): void;
+  learn(batch: LabelledTiles, step: LearnStep): BatchLoss;
+  /** Puts weights into the network: the averaged ones to judge it, its own to go on. */
+  use(weights: readonly Float32Array[]): void;
+}
+
+export interface LearnStep extends AdamStep {
+  /** Leave all but the head as it is. */
+  readonly frozen?: boolean;
+}
+
+/** What does not change during a training. */
+export interface LearnerSetting {
+  /** Weight of a background tile and of a hogweed tile. */
+  readonly classWeights: readonly [number, number];
+  /** How bytes become the network's input; default as they are. */
+  readonly input?: ModelManifest['input'] | undefined;
 }
 
 export interface BatchLoss {
@@ -33,15 +48,12 @@ const locationWeight = 8;
 
 /**
  * A learner for the network's trainable weights.
- * @param classWeights weight of a background tile and of a hogweed tile
  * @param resumed what an earlier learner of the same network had reached
  */
-export function createLearner(
-  model: LayersModel,
-  classWeights: readonly [number, number],
-  resumed?: LearnerState,
-): Learner {
-  const variables = model.trainableWeights.map((weight) => weight.read()).filter(isVariable);
+export function createLearner(model: LayersModel, setting: LearnerSetting, resumed?: LearnerState): Learner {
+  const trained = model.trainableWeights.filter((weight) => isVariable(weight.read()));
+  const variables = trained.map((weight) => weight.read()).filter(isVariable);
+  const isHead = trained.map((weight) => weight.originalName.startsWith('cell_logits'));
   const weights = resumed?.weights ?? variables.map((variable) => Float32Array.from(variable.dataSync()));
   const adam = resumed?.adam ?? startAdam(weights);
   const decays = variables.map((variable) => variable.rank > 1);
@@ -53,12 +65,16 @@ export function createLearner(
     weights,
     adam,
     learn(batch, step) {
-      const { loss, gradients, logits } = gradientsOf(model, variables, batch, classWeights);
-      stepAdam(weights, gradients, adam, { ...step, decays });
+      // A frozen trunk costs no gradients: nothing behind the head is asked for.
+      const moving = step.frozen === true ? isHead : variables.map(() => true);
+      const asked = variables.filter((_, i) => moving[i]);
+      const { loss, gradients, logits } = gradientsOf(model, asked, batch, setting);
+      const all = variables.map((_, i) => (moving[i] ? gradients.shift() : undefined));
+      stepAdam(weights, all, adam, { ...step, decays });
       put(weights);
       return { loss, tiles: logits.map((logit, i) => softplus(batch.labels[i]! > 0 ? -logit : logit)) };
     },
-    use: (which) => put(which === 'averages' ? adam.averages : weights),
+    use: put,
   };
 }
 
@@ -79,11 +95,11 @@ function gradientsOf(
   model: LayersModel,
   variables: tf.Variable[],
   batch: LabelledTiles,
-  classWeights: readonly [number, number],
+  setting: LearnerSetting,
 ): { loss: number; gradients: Float32Array[]; logits: Float32Array } {
   return tf.tidy(() => {
     let logits = new Float32Array();
-    const cost = costOf(model, batch, classWeights);
+    const cost = costOf(model, batch, setting);
     const { value, grads } = tf.variableGrads(() => {
       const { logit, loss } = cost();
       logits = Float32Array.from(logit.dataSync());
@@ -97,15 +113,21 @@ function gradientsOf(
 /** Cross entropy of the labels and, where the plant's place is known, its squared error; a mean over the batch. */
 function costOf(
   model: LayersModel,
-  { count, tilePx, labels, locations, pixels }: LabelledTiles,
-  classWeights: readonly [number, number],
+  batch: LabelledTiles,
+  { classWeights, input: spec }: LearnerSetting,
 ): () => { logit: tf.Tensor; loss: tf.Scalar } {
+  const { count, tilePx, labels, locations, pixels } = batch;
   const column = (value: (label: number, i: number) => number): tf.Tensor2D =>
     tf.tensor2d(
       Float32Array.from(labels, (label, i) => value(label, i)),
       [count, 1],
     );
-  const input = tf.tensor4d(Float32Array.from(pixels), [count, tilePx, tilePx, 3]);
+  const input = tf.tensor4d(Float32Array.from(spec === undefined ? pixels : inputValues(batch, spec)), [
+    count,
+    tilePx,
+    tilePx,
+    3,
+  ]);
   const truth = column((label) => label);
   const importance = column((label) => classWeights[label > 0 ? 1 : 0]);
   const known = column((label, i) => (label > 0 && !Number.isNaN(locations?.[i * 2] ?? Number.NaN) ? 1 : 0));

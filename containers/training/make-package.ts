@@ -26,12 +26,16 @@ export interface PackageParts {
   readonly network: LayersModelData;
   readonly tilePx: number;
   readonly sanityTiles: readonly SanityTile[];
+  /** How the network is fed; default bytes as they are. */
+  readonly input?: ModelManifest['input'] | undefined;
 }
 
 /** A package that was just made. */
 export interface MadePackage extends LoadedPackage {
   /** Bytes of model.json. */
   readonly manifestBytes: Uint8Array;
+  /** Largest difference in confidence between onnxruntime and TensorFlow.js on the sanity tiles. */
+  readonly parity: number;
 }
 
 /** Largest difference in confidence that onnxruntime and TensorFlow.js may have on a sanity tile. */
@@ -47,7 +51,8 @@ const sanityTolerance = 0.005;
 export async function makePackage(parts: PackageParts): Promise<MadePackage> {
   const { facts, network, tilePx, sanityTiles } = parts;
   const files = new Map(Object.entries(layersModelFiles(network)));
-  files.set('weights.onnx', exportOnnx(network));
+  const { name: inputName, dtype: inputType } = inputOf(parts);
+  files.set('weights.onnx', exportOnnx(network, { inputName, inputType }));
   for (const { file, pixels } of sanityTiles) files.set(file, await encodePng(pixels, tilePx));
   const draft = manifestOf(
     parts,
@@ -57,17 +62,24 @@ export async function makePackage(parts: PackageParts): Promise<MadePackage> {
   const batch = { pixels: Buffer.concat(sanityTiles.map(({ pixels }) => pixels)), count: sanityTiles.length };
   const provisional = { modelId: facts.name, manifest: draft, files };
   const confidences = await scoreOnce(openOnnxDriver, provisional, batch);
-  checkParity(confidences, await scoreOnce(openTfjsWasmDriver, provisional, batch));
+  const parity = checkParity(confidences, await scoreOnce(openTfjsWasmDriver, provisional, batch));
   const manifest = manifestOf(parts, files, [...confidences]);
   const manifestBytes = new TextEncoder().encode(`${JSON.stringify(manifest, undefined, 2)}\n`);
-  return { modelId: modelIdOf(manifest, hash('sha256', manifestBytes)), manifest, files, manifestBytes };
+  const modelId = modelIdOf(manifest, hash('sha256', manifestBytes));
+  return { modelId, manifest, files, manifestBytes, parity };
+}
+
+function inputOf({ input, tilePx }: PackageParts): ModelManifest['input'] {
+  const bytes = { scale: 1, mean: [0, 0, 0], std: [1, 1, 1] } satisfies Partial<ModelManifest['input']>;
+  return input ?? { name: 'tiles', tilePx, layout: 'nhwc', dtype: 'uint8', ...bytes };
 }
 
 function manifestOf(
-  { facts, tilePx, sanityTiles }: PackageParts,
+  parts: PackageParts,
   files: ReadonlyMap<string, Uint8Array>,
   confidences: readonly number[],
 ): ModelManifest {
+  const { facts, sanityTiles } = parts;
   const listed = [...files].map(([path, bytes]) => [
     path,
     { sha256: hash('sha256', bytes), sizeBytes: bytes.length },
@@ -81,7 +93,7 @@ function manifestOf(
     engine: 'onnx',
     weights: 'weights.onnx',
     layersModel: 'layers-model/model.json',
-    input: { name: 'tiles', tilePx, layout: 'nhwc', dtype: 'uint8' },
+    input: inputOf(parts),
     output: { name: 'logit', kind: 'logit', locationName: 'location' },
     ...rest,
     sanity: {
@@ -124,9 +136,9 @@ async function scoreOnce(
   }
 }
 
-function checkParity(onnx: Float32Array, tfjs: Float32Array): void {
+function checkParity(onnx: Float32Array, tfjs: Float32Array): number {
   const worst = onnx.reduce((most, value, i) => Math.max(most, Math.abs(value - tfjs[i]!)), 0);
-  if (worst <= parityTolerance) return;
+  if (worst <= parityTolerance) return worst;
   throw new UmbelError({
     code: 'model.parity',
     kind: 'bug',

@@ -46,26 +46,31 @@ export function createNetwork({ tilePx, seed, stages = defaultStages }: NetworkO
     const options = { filters, kernelSize: 3, strides: stride, padding: 'same', activation: 'relu' } as const;
     features = apply(layers.conv2d({ ...options, kernelInitializer, name: `conv_${i + 1}` }), features);
   });
+  return modelOf({ inputs: tiles, outputs: addHead(features, seed), name: 'compact' });
+}
+
+/** The `logit` and the `location` of a map of features; see `createNetwork`. */
+export function addHead(features: SymbolicTensor, seed: number): SymbolicTensor[] {
   const kernelInitializer = initializers.glorotNormal({ seed: seed * 1000 + 999 });
   const map = apply(
     layers.conv2d({ filters: 1, kernelSize: 1, kernelInitializer, name: 'cell_logits' }),
     features,
   );
-  const side = map.shape[1]!;
+  const [, height, width] = map.shape;
   const cells = apply(layers.flatten({ name: 'cells' }), map);
   const weights = apply(layers.softmax({ name: 'cell_weights' }), cells);
   const logit = apply(layers.dot({ axes: 1, name: 'logit' }), [cells, weights]);
   const place = layers.dense({ units: 2, useBias: false, trainable: false, name: 'location' });
   const location = apply(place, weights);
-  place.setWeights([tf.tensor(cellCentres(side), [side * side, 2])]);
-  return modelOf({ inputs: tiles, outputs: [logit, location], name: 'compact' });
+  place.setWeights([tf.tensor(cellCentres(height!, width!), [height! * width!, 2])]);
+  return [logit, location];
 }
 
 /** x and y of every cell's centre in 0..1 of the tile, row by row. */
-function cellCentres(side: number): Float32Array {
-  return Float32Array.from({ length: side * side * 2 }, (_, i) => {
+function cellCentres(height: number, width: number): Float32Array {
+  return Float32Array.from({ length: height * width * 2 }, (_, i) => {
     const cell = i >> 1;
-    return ((i % 2 === 0 ? cell % side : Math.floor(cell / side)) + 0.5) / side;
+    return i % 2 === 0 ? ((cell % width) + 0.5) / width : (Math.floor(cell / width) + 0.5) / height;
   });
 }
 

@@ -3,16 +3,16 @@
  * node containers/training/train-demo-model.ts --seed 1 --out models/demo-hogweed
  * The same seed and code give the same weights on one kind of processor. Progress goes to stderr, the measures to stdout.
  */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileCheckpoints } from './checkpoint.ts';
 import { makeManySceneTiles } from './simulated/many-scenes.ts';
 import { measureDemo, type DemoMeasures } from './simulated/measure-answers.ts';
-import { pickSanityTiles } from './simulated/pick-sanity-tiles.ts';
+import { pickSanityTiles } from './pick-sanity-tiles.ts';
 import { gsdRangeM, type SceneOrder, tileOverlapM, tilePx, tileSizeM } from './simulated/scene-tiles.ts';
 import type { Choice } from './simulated/tile-places.ts';
 import { calibrate, fitConfidence, predictTiles } from './fit-confidence.ts';
+import { codeVersion } from './code-version.ts';
 import { layersModelData } from './layers-model.ts';
 import { type MadePackage, makePackage, type PackageFacts } from './make-package.ts';
 import type { Stage } from './network.ts';
@@ -28,12 +28,15 @@ const { values: args } = parseArgs({
     epochs: { type: 'string', default: '12' },
     /** Scenes to learn from; fewer for a quick try. */
     scenes: { type: 'string', default: '64' },
+    /** tfjs-wasm or tfjs-node; the weights differ a little. */
+    engine: { type: 'string', default: 'tfjs-wasm' },
     /** Folder for tiles and checkpoints: with it, the same command after a crash goes on where it was. */
     work: { type: 'string' },
   },
 });
 const seed = Number(args.seed);
 const lessonScenes = Number(args.scenes);
+const engine = args.engine === 'tfjs-node' ? 'tfjs-node' : 'tfjs-wasm';
 
 /** Seeds of scenes: those to learn from, those to calibrate on and those to measure with have none in common. */
 const lots = {
@@ -92,21 +95,6 @@ async function paintLot(name: keyof typeof lots): Promise<LabelledTiles> {
   return tiles;
 }
 
-function git(...parts: readonly string[]): string {
-  return execFileSync('git', parts, { encoding: 'utf8' }).trim();
-}
-
-/** The commit that the code is at, marked if files differ from it. */
-function codeVersion(): string {
-  try {
-    const changed =
-      git('status', '--porcelain', '--', 'containers/training', 'core/simulate', 'core/model') !== '';
-    return `${git('rev-parse', '--short=12', 'HEAD')}${changed ? '+changes' : ''}`;
-  } catch {
-    return 'unknown';
-  }
-}
-
 function factsOf(fit: ReturnType<typeof fitConfidence>, measures: DemoMeasures, tiles: number): PackageFacts {
   return {
     name: 'demo-hogweed',
@@ -127,7 +115,7 @@ function factsOf(fit: ReturnType<typeof fitConfidence>, measures: DemoMeasures, 
     },
     parent: null,
     training: {
-      command: `node containers/training/train-demo-model.ts --seed ${seed} --epochs ${args.epochs} --scenes ${lessonScenes}`,
+      command: `node containers/training/train-demo-model.ts --seed ${seed} --epochs ${args.epochs} --scenes ${lessonScenes} --engine ${engine}`,
       seed,
       codeVersion: codeVersion(),
       at: new Date().toISOString(),
@@ -137,7 +125,7 @@ function factsOf(fit: ReturnType<typeof fitConfidence>, measures: DemoMeasures, 
 
 /** What the training is made from, so that a checkpoint of another one is not taken up. */
 function trainingKey(): string {
-  return JSON.stringify({ seed, epochs: args.epochs, lots, stages });
+  return JSON.stringify({ seed, epochs: args.epochs, engine, lots, stages });
 }
 
 async function makeDemoModel(): Promise<MadePackage> {
@@ -147,6 +135,7 @@ async function makeDemoModel(): Promise<MadePackage> {
     tiles: lesson,
     seed,
     epochs: Number(args.epochs),
+    engine,
     tilesPerEpoch,
     stages,
     weightDecay: 0.01,

@@ -35,11 +35,12 @@ export function startAdam(weights: readonly Float32Array[]): AdamState {
 /**
  * Nothing; weights and state are moved one step against the gradients (AdamW: Loshchilov and Hutter 2019,
  * arXiv:1711.05101; averaging: Polyak and Juditsky 1992).
- * @param decays which weights decay
+ * @param gradients undefined for weights that stay as they are
+ * @param options `decays`: which weights decay
  */
 export function stepAdam(
   weights: readonly Float32Array[],
-  gradients: readonly Float32Array[],
+  gradients: readonly (Float32Array | undefined)[],
   state: AdamState,
   options: AdamStep & { readonly decays: readonly boolean[] },
 ): void {
@@ -49,7 +50,9 @@ export function stepAdam(
   const rate = (learningRate * Math.sqrt(1 - varianceDecay ** t)) / (1 - meanDecay ** t);
   const keep = Math.min(averaging, t / (t + 9));
   for (const [k, values] of weights.entries()) {
-    const [gradient, mean, variance] = [gradients[k]!, state.means[k]!, state.variances[k]!];
+    const gradient = gradients[k];
+    if (gradient === undefined) continue;
+    const [mean, variance] = [state.means[k]!, state.variances[k]!];
     const average = state.averages[k]!;
     const decay = decays[k] === true ? 1 - learningRate * weightDecay : 1;
     for (let i = 0; i < values.length; i++) {
@@ -62,8 +65,8 @@ export function stepAdam(
   }
 }
 
-function normOf(gradients: readonly Float32Array[]): number {
+function normOf(gradients: readonly (Float32Array | undefined)[]): number {
   let sum = 0;
-  for (const gradient of gradients) for (const g of gradient) sum += g * g;
+  for (const gradient of gradients) for (const g of gradient ?? []) sum += g * g;
   return Math.sqrt(sum);
 }
