@@ -1,3 +1,5 @@
-import { demo } from '#cli/demo.ts';
+import { useAllCores } from './cores.ts';
 
+useAllCores();
+const { demo } = await import('#cli/demo.ts');
 await demo();

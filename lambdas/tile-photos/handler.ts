@@ -1,9 +1,11 @@
-import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
 import { photoBatchSchema } from '#core/flight/run.ts';
 import { countPhotos, defineFunction } from '../function.ts';
 import { tilePhoto } from './tile-photo.ts';
+
+/** Photos of a call that are worked on side by side: while one is decoded, another is read or stored. */
+const photosInFlight = 2;
 
 /**
  * Makes the sheet of every photo of a batch. A bad photo is an outcome, never an error; photos that a former attempt
@@ -14,7 +16,7 @@ export const handler = defineFunction({
   async work({ BatchInput: { run }, Items: photos }, { platform, metrics }) {
     const photoIds = photos.map(({ photoId }) => photoId);
     const done = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
-    const inFlight = pLimit(availableParallelism());
+    const inFlight = pLimit(photosInFlight);
     const counts = { tiled: 0, quarantined: 0, doneBefore: 0 };
     await inFlight.map(photos, async (photo) => {
       if (done.has(photo.photoId)) counts.doneBefore++;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { UmbelError } from '#core/errors.ts';
 import { previewKey } from '#core/flight/keys.ts';
@@ -84,7 +83,7 @@ interface PhotoWork {
   readonly meter: DecodeMeter;
 }
 
-const sheets = bufferPool(availableParallelism());
+const sheets = bufferPool(2);
 
 async function encodeSheet(layout: SheetLayout, scaled: Uint8Array): Promise<Uint8Array> {
   const pixels = sheets.take(layout.widthPx * layout.heightPx * 3);

@@ -34,6 +34,18 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** Memory for which Lambda gives one processor. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
+const memoryMbPerCore = 1769;
+
+/**
+ * Calls of a function at the same time on this machine: together they use its cores as they would use those that Lambda
+ * gives them. Two at least where there are two cores: while one starts or ends a batch, the other works.
+ */
+export function callsAtOnce(memoryMb: number, cores: number): number {
+  const inCores = Math.floor((cores * memoryMbPerCore) / memoryMb);
+  return Math.max(Math.min(2, cores), Math.min(cores, inCores));
+}
+
 /** The services of a deployment. */
 export function openServices(options: ServicesOptions): Services {
   const { deployment, home, environment, handlers } = options;
@@ -58,7 +70,11 @@ export function openServices(options: ServicesOptions): Services {
           handlerFile: path.join(repository, found.handler),
           environment: { ...environment, ...found.environment },
         },
-        { concurrency: availableParallelism(), log: logOf(found.name), handlers },
+        {
+          concurrency: callsAtOnce(found.memoryMb, availableParallelism()),
+          log: logOf(found.name),
+          handlers,
+        },
       ),
     );
   };

@@ -7,11 +7,13 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { benchFlights } from './flight-bench.ts';
 import { benchGeo } from './geo-bench.ts';
+import { benchPositions } from './positions-bench.ts';
 import { type BenchRow, describeRow, holds } from './table.ts';
 
 const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = {
   flight: benchFlights,
   geo: benchGeo,
+  positions: benchPositions,
 };
 
 const json = process.argv.includes('--json');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Deployment, parseDeployment } from '#platform/local/deployment.ts';
 import { openHome } from '#platform/local/home.ts';
-import { openServices, type Services } from '#platform/local/services.ts';
+import { callsAtOnce, openServices, type Services } from '#platform/local/services.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const queueUrl = 'https://queue';
@@ -107,5 +107,19 @@ describe('a service whose container cannot live', () => {
     for (const [, reason] of dead)
       expect(reason).toBe('The container umbel-worker died 2 times (exit code 5).');
     await dying.close();
+  });
+});
+
+describe('calls of a function at the same time', () => {
+  it.each([
+    [2, 3008, 2],
+    [2, 256, 2],
+    [1, 3008, 1],
+    [8, 3008, 4],
+    [16, 3008, 9],
+    [16, 1769, 16],
+    [16, 256, 16],
+  ])('on %i cores with %i MB each are %i', (cores, memoryMb, calls) => {
+    expect(callsAtOnce(memoryMb, cores)).toBe(calls);
   });
 });
