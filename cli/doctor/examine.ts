@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
-import { shippedModelDir } from '../run/install-model.ts';
+import { shippedModelDir } from '../run/shipped-model.ts';
 import { probeTfjsNode } from '../setup/probe-tfjs-node.ts';
 
 /** One thing that Umbel needs, or can use. */

@@ -17,7 +17,10 @@ export function runCommand(): Command {
     .description('find giant hogweed in the photos of one flight')
     .argument('<dir>', 'folder with the photos')
     .option('--out <dir>', 'folder for the results (default: in $UMBEL_HOME)')
-    .option('--model <id>', 'id of a stored model, or folder of a model package (default: the shipped one)')
+    .option(
+      '--model <id>',
+      'id of a stored model, or folder of a model package (default: the one in production)',
+    )
     .option(
       '--tiling <tiling>',
       'grid:2x2, px:512,64 or m:2,0.2 (default: what the model was trained for)',

@@ -7,11 +7,12 @@ import type { LocalCloud } from '#platform/local/cloud.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import type { ExecutionOutcome } from '#platform/local/executions.ts';
 import { makeWritableFolder } from '#platform/local/writable-folder.ts';
+import { registryOf } from '../models/open-registry.ts';
 import { progressLine } from '../progress.ts';
 import { bringIn } from './bring-in.ts';
 import { copyResults, type OutFiles } from './copy-results.ts';
 import { runFailure } from './failure.ts';
-import { installModel } from './install-model.ts';
+import { chooseModel } from './choose-model.ts';
 import { scanFolder } from './scan-folder.ts';
 import { stageWatch } from './stage-watch.ts';
 import { startRun } from './start-run.ts';
@@ -63,11 +64,7 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
     onWorkflowEvent: watch.onWorkflowEvent,
   });
   try {
-    const modelId = await installModel({
-      wanted: options.model,
-      objects: cloud.objects,
-      bucket: requireEnvironment('modelsBucket'),
-    });
+    const { modelId, notes } = await chooseModel(registryOf(cloud), options.model);
     line.stage('Reading photos', folder.photos.length);
     const { manifest, folderDigest } = await bringIn({
       dir: options.dir,
@@ -78,7 +75,7 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
     });
     watch.total(folder.photos.length);
     const request = {
-      modelId,
+      ...(modelId === undefined ? {} : { modelId }),
       folderDigest,
       ...(options.tiling === undefined ? {} : { tiling: options.tiling }),
     };
@@ -93,7 +90,14 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
     const out = await copyResults(cloud, { summary, out: options.out });
     const { files: _keys, ...figures } = summary;
     const tookMs = Math.round(performance.now() - startedMs);
-    return { ...figures, recognised: started.recognised, tookMs, stagesMs: watch.stagesMs(), out };
+    return {
+      ...figures,
+      notes: [...notes, ...figures.notes],
+      recognised: started.recognised,
+      tookMs,
+      stagesMs: watch.stagesMs(),
+      out,
+    };
   } finally {
     line.end();
     await cloud.close();

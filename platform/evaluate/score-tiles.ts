@@ -113,7 +113,7 @@ async function scoreParts(
 }
 
 /** A package that does not compute what it says cannot be measured. */
-async function mustBeSane(pool: EnginePool, modelPackage: LoadedPackage): Promise<void> {
+export async function mustBeSane(pool: EnginePool, modelPackage: LoadedPackage): Promise<void> {
   const { ok, worst } = await checkSanity(pool, modelPackage);
   if (ok) return;
   throw new UmbelError({

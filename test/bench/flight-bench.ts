@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { shippedModelDir } from '#cli/run/install-model.ts';
+import { shippedModelDir } from '#cli/run/shipped-model.ts';
 import type { RunResult } from '#cli/run/run-flight.ts';
 import { benchFlight } from './flights.ts';
 import { endedChildrenCpuS, type TreeUsage, watchTree } from './process-tree.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { shippedModelDir } from '#cli/run/install-model.ts';
+import { shippedModelDir } from '#cli/run/shipped-model.ts';
 import type { RunResult } from '#cli/run/run-flight.ts';
 import { badPhotos } from './bad-photos.ts';
 import { readCsv } from './csv.ts';

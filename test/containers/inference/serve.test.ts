@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { shippedModelDir } from '#cli/run/install-model.ts';
+import { shippedModelDir } from '#cli/run/shipped-model.ts';
 import { serve } from '#containers/inference/serve.ts';
 import { parseModelManifest } from '#core/model/package.ts';
 import { temporaryFolder } from '../../platform/temporary-folder.ts';

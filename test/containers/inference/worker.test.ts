@@ -1,8 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { installModel } from '#cli/run/install-model.ts';
+import { readPackage } from '#cli/models/register.ts';
+import { shippedModelDir } from '#cli/run/shipped-model.ts';
 import { work } from '#containers/inference/worker.ts';
 import type { Run, WorkerMessage } from '#core/flight/run.ts';
 import type { Platform } from '#platform/platform.ts';
+import { storePackage } from '#platform/registry/stored-package.ts';
 import type { ScaleInProtection, TokenAnswer } from '#platform/ports.ts';
 import { buckets, type LocalPlatform, openTestPlatform } from '../../lambdas/local-platform.ts';
 import { lineOf } from '../../lambdas/photos.ts';
@@ -12,11 +14,10 @@ let cloud: LocalPlatform;
 let run: Run;
 beforeAll(async () => {
   cloud = await openTestPlatform();
-  const modelId = await installModel({
-    wanted: undefined,
-    objects: cloud.platform.objects,
-    bucket: buckets.models,
-  });
+  const { modelPackage, manifestBytes } = await readPackage(shippedModelDir);
+  const { modelId } = modelPackage;
+  const store = { objects: cloud.platform.objects, bucket: buckets.models };
+  await storePackage(store, modelPackage, manifestBytes);
   run = sampleRun('worker', { modelId });
 });
 afterEach(() => vi.restoreAllMocks());

@@ -1,31 +1,23 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, beforeAll } from 'vitest';
 import type { Evidence } from '#core/registry/evidence.ts';
-import { openDocumentClient } from '#platform/tables/document-client.ts';
 import { startDynalite } from '../tables/dynalite.ts';
-import { modelsBucket, packageNamed, testRegistry, type TestRegistry } from './test-registry.ts';
+import {
+  emptyRegistry,
+  modelsBucket,
+  packageNamed,
+  testRegistry,
+  type TestRegistry,
+} from './test-registry.ts';
 
 beforeAll(async () => {
   await startDynalite();
 });
 
-/** Every test has a registry of its own: the table's items are removed as nobody else may. */
-async function emptyTables({ tables }: TestRegistry): Promise<void> {
-  const client = openDocumentClient();
-  const remove = (TableName: string, Key: Record<string, string>) =>
-    client.send(new DeleteCommand({ TableName, Key }));
-  for await (const { modelId } of tables.models.listModels())
-    await remove('umbel-models', { registry: 'models', sk: `model#${modelId}` });
-  await remove('umbel-models', { registry: 'models', sk: 'head' });
-  for await (const { number } of tables.audit.list('models'))
-    await remove('umbel-audit', { log: 'models', entry: String(number).padStart(12, '0') });
-}
-
 let registry: TestRegistry;
 beforeEach(async () => {
   registry = testRegistry();
-  await emptyTables(registry);
+  await emptyRegistry(registry);
 });
 
 const metric = (difference: number) => ({

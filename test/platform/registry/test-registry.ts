@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hash } from 'node:crypto';
@@ -6,6 +7,7 @@ import { modelIdOf } from '#core/model/package.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { type FileObjectStore, fileObjectStore } from '#platform/local/object-store.ts';
 import { openRegistry, type Registry, type RegistryParts } from '#platform/registry/registry.ts';
+import { openDocumentClient } from '#platform/tables/document-client.ts';
 import { openTables, type Tables } from '#platform/tables/tables.ts';
 import { demoModelDir } from '../evaluate/tile-files.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -66,4 +68,16 @@ export function testRegistry(): TestRegistry {
       return (await by('ann').register(modelPackage, manifestBytes)).modelId;
     },
   };
+}
+
+/** Every test has a registry of its own: the table's items are removed as nobody else may. */
+export async function emptyRegistry({ tables }: TestRegistry): Promise<void> {
+  const client = openDocumentClient();
+  const remove = (TableName: string, Key: Record<string, string>) =>
+    client.send(new DeleteCommand({ TableName, Key }));
+  for await (const { modelId } of tables.models.listModels())
+    await remove('umbel-models', { registry: 'models', sk: `model#${modelId}` });
+  await remove('umbel-models', { registry: 'models', sk: 'head' });
+  for await (const { number } of tables.audit.list('models'))
+    await remove('umbel-audit', { log: 'models', entry: String(number).padStart(12, '0') });
 }

@@ -1,0 +1,110 @@
+import { Command } from 'commander';
+import { describeLog, describeModel, describeModels, describePromotion } from './describe.ts';
+import { withRegistry } from './open-registry.ts';
+import { promoteModel } from './promote.ts';
+import { registerFolder } from './register.ts';
+
+interface Flags {
+  readonly json?: boolean;
+  readonly by?: string;
+  readonly reason?: string;
+  readonly tiles?: string;
+  readonly skipUnreadable?: boolean;
+}
+
+/** `umbel models`: which models there are, and which one is in production. Errors are thrown, for the caller to report. */
+export function modelsCommand(): Command {
+  return new Command('models')
+    .description('the registry of models: what there is, what is in production, who decided it')
+    .addCommand(list())
+    .addCommand(show())
+    .addCommand(register())
+    .addCommand(promote())
+    .addCommand(rollback())
+    .addCommand(log());
+}
+
+const json = ['--json', 'print JSON and nothing else'] as const;
+const by = ['--by <name>', 'who acts (default: who is logged in)'] as const;
+
+function print(flags: Flags, value: unknown, text: string): void {
+  process.stdout.write(flags.json === true ? `${JSON.stringify(value)}\n` : text);
+}
+
+function list(): Command {
+  return new Command('list')
+    .description('every model with its state')
+    .option(...json)
+    .action(async (flags: Flags) => {
+      const models = await withRegistry((registry) => registry.list());
+      print(flags, models, describeModels(models));
+    });
+}
+
+function show(): Command {
+  return new Command('show')
+    .description('all that is known of a model; every byte of its package is checked')
+    .argument('<model>', 'id of a model')
+    .option(...json)
+    .action(async (modelId: string, flags: Flags) => {
+      const model = await withRegistry(async (registry) => {
+        await registry.load(modelId);
+        return registry.show(modelId);
+      });
+      print(flags, model, describeModel(model));
+    });
+}
+
+function register(): Command {
+  return new Command('register')
+    .description('add the package of a folder as a candidate')
+    .argument('<dir>', 'folder of a model package')
+    .option(...by)
+    .option(...json)
+    .action(async (dir: string, flags: Flags) => {
+      const model = await withRegistry((registry) => registerFolder(registry, dir), flags.by);
+      const known = model.isNew ? '' : ` (it was already, since ${model.registeredAt})`;
+      print(flags, model, `${model.modelId} is registered${known}: ${model.state}.\n`);
+    });
+}
+
+function promote(): Command {
+  return new Command('promote')
+    .description('put a model into production: new flights use it')
+    .argument('<model>', 'id of a registered model')
+    .option('--tiles <dir>', 'tiles that neither learned from: measured beside the model in production')
+    .option('--reason <text>', 'why it is promoted although it is worse, or not measured; it is recorded')
+    .option('--skip-unreadable', 'leave tiles out that cannot be read')
+    .option(...by)
+    .option(...json)
+    .action(async (modelId: string, flags: Flags) => {
+      const { json: asJson, by: who, ...options } = flags;
+      const promoted = await withRegistry(
+        (registry) => promoteModel(registry, { modelId, ...options, quiet: asJson === true }),
+        who,
+      );
+      print(flags, promoted, describePromotion(promoted));
+    });
+}
+
+function rollback(): Command {
+  return new Command('rollback')
+    .description('put the model back into production that was there before')
+    .option('--reason <text>', 'why; it is recorded')
+    .option(...by)
+    .option(...json)
+    .action(async (flags: Flags) => {
+      const model = await withRegistry((registry) => registry.rollback(flags.reason), flags.by);
+      print(flags, model, `${model.modelId} is in production again.\n`);
+    });
+}
+
+function log(): Command {
+  return new Command('log')
+    .description('what was done, by whom and why; its chain of hashes is checked')
+    .option(...json)
+    .action(async (flags: Flags) => {
+      const entries = await withRegistry((registry) => registry.log());
+      print(flags, entries, describeLog(entries));
+    });
+}
