@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Feature, FeatureCollection, Point } from 'geojson';
+import type { FeatureCollection, Point } from 'geojson';
 import { parseSimulateOptions } from '#cli/simulate/options.ts';
 import { simulateFlight } from '#cli/simulate/simulate.ts';
 import { degreeLengths } from '#core/geo/ellipsoid.ts';
@@ -12,7 +12,8 @@ const flights = 20;
 /** Photos small enough to be quick, with the errors of a consumer drone. */
 const recipe = { photos: 16, width: 2736, height: 30, gpsSigma: 1.5, yawSigma: 2, pitchSigma: 0.5 };
 
-interface Sighting {
+/** What truth.geojson and sightings.geojson say of a point. */
+interface Said {
   readonly kind: string;
   readonly band: string;
   readonly uncertaintyM: number;
@@ -75,20 +76,21 @@ async function flown(dir: string, seed: number) {
   await simulateFlight(parseSimulateOptions({ dir: flight, seed, ...recipe }), () => undefined);
   const out = path.join(dir, 'flown-results');
   await umbelJson(['run', flight, '--out', out], path.join(dir, 'flown-home'));
-  const truth = featuresOf<{ kind: string }>(path.join(flight, 'truth.geojson'))
+  const truth = pointsOf(path.join(flight, 'truth.geojson'))
     .filter(({ properties }) => properties.kind === 'flowering' || properties.kind === 'rosette')
     .map(({ at }) => at);
-  const sightings = featuresOf<Sighting>(path.join(out, 'sightings.geojson')).filter(
+  const sightings = pointsOf(path.join(out, 'sightings.geojson')).filter(
     ({ properties }) => properties.kind === 'sighting',
   );
   for (const done of [flight, out, path.join(dir, 'flown-home')]) rmSync(done, { recursive: true });
   return { truth, sightings };
 }
 
-function featuresOf<Properties>(file: string) {
-  const { features } = JSON.parse(readFileSync(file, 'utf8')) as FeatureCollection<Point, Properties>;
+/** Points of a GeoJSON file with what is said of them. */
+function pointsOf(file: string) {
+  const { features } = JSON.parse(readFileSync(file, 'utf8')) as FeatureCollection<Point, Said>;
   return features
-    .filter(({ geometry }: Feature<Point, Properties>) => geometry.type === 'Point')
+    .filter(({ geometry }) => geometry.type === 'Point')
     .map(({ geometry, properties }) => ({ at: geometry.coordinates as [number, number], properties }));
 }
 
