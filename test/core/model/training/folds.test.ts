@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assignFolds } from '#core/model/training/folds.ts';
+
+const groupsArbitrary = fc.array(
+  fc.record({ background: fc.integer({ min: 0, max: 12 }), hogweed: fc.integer({ min: 0, max: 12 }) }),
+  { minLength: 5, maxLength: 40 },
+);
+
+function tilesOf(groups: readonly { background: number; hogweed: number }[]) {
+  const tiles = groups.flatMap(({ background, hogweed }, g) => [
+    ...Array.from({ length: background }, () => ({ group: `g${g}`, label: 0 })),
+    ...Array.from({ length: hogweed }, () => ({ group: `g${g}`, label: 1 })),
+  ]);
+  return { labels: tiles.map(({ label }) => label), groups: tiles.map(({ group }) => group) };
+}
+
+describe('assignFolds', () => {
+  it('never splits a group, gives every fold both classes, and refuses by name where it cannot', () => {
+    fc.assert(
+      fc.property(groupsArbitrary, fc.integer({ min: 2, max: 5 }), fc.nat(100), (groups, folds, seed) => {
+        const tiles = tilesOf(groups);
+        let assigned: Uint8Array;
+        try {
+          assigned = assignFolds(tiles, folds, seed);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'training.groups-few' });
+          return;
+        }
+        const foldOf = new Map<string, number>();
+        assigned.forEach((fold, i) => {
+          const group = tiles.groups[i]!;
+          expect(foldOf.get(group) ?? fold).toBe(fold);
+          foldOf.set(group, fold);
+        });
+        for (let fold = 0; fold < folds; fold++) {
+          const labels = tiles.labels.filter((_, i) => assigned[i] === fold);
+          expect([labels.includes(0), labels.includes(1)]).toEqual([true, true]);
+        }
+        expect(assignFolds(tiles, folds, seed)).toEqual(assigned);
+      }),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+
+  it('deals equal groups out evenly', () => {
+    const tiles = tilesOf(Array.from({ length: 20 }, () => ({ background: 4, hogweed: 2 })));
+    const folds = assignFolds(tiles, 5, 1);
+    for (let fold = 0; fold < 5; fold++) expect(folds.filter((f) => f === fold)).toHaveLength(24);
+  });
+
+  it('refuses when hogweed stands in fewer places than there are folds', () => {
+    const tiles = tilesOf([
+      { background: 5, hogweed: 5 },
+      ...Array.from({ length: 9 }, () => ({ background: 5, hogweed: 0 })),
+    ]);
+    expect(() => assignFolds(tiles, 2, 1)).toThrow(/10 places, 1 of them with hogweed/);
+  });
+});
