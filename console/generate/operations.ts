@@ -56,7 +56,7 @@ function operationSource(
     return `readonly ${definition.variable.name.value}${isNonNullType(type) ? '' : '?'}: ${inputType(type)};`;
   });
   const text = print({ kind: Kind.DOCUMENT, definitions: [node, ...fragmentsOf(node, fragments)] });
-  const constant = `${name[0]!.toLowerCase()}${name.slice(1)}`;
+  const constant = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
   return `export type ${name}Result = ${selectionType(schema, root, node.selectionSet)};
 export const ${constant}: TypedDocument<${name}Result, { ${variables.join(' ')} }> = {
   name: '${name}',

@@ -5,6 +5,10 @@ import { FlightPage } from '../flights/flight-page.tsx';
 import { FlightsPage } from '../flights/flights-page.tsx';
 import { PhotoPage } from '../flights/photo-page.tsx';
 import { Page } from '../parts/page.tsx';
+import { ManyPage } from '../review/many-page.tsx';
+import { ReviewPage } from '../review/review-page.tsx';
+import { TilePage } from '../review/tile-page.tsx';
+import { TilesPage } from '../review/tiles-page.tsx';
 import { HomePage } from '../start/home-page.tsx';
 import { WhoPage } from '../start/who-page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -38,10 +42,25 @@ function Screens(): ReactNode {
       <Route path="/flights/:flightId/photos/:photoId">
         {({ flightId, photoId }) => <PhotoPage key={photoId} flightId={flightId} photoId={photoId} />}
       </Route>
+      <Route path="/review" component={ReviewPage} />
+      <Route path="/review/tiles" component={TilesPage} />
+      <Route path="/review/many" component={ManyPage} />
+      <Route path="/tiles/*">
+        {(params) => <TilePage key={params['*']} tileId={tileIdOf(params['*'])} />}
+      </Route>
       <Route path="/upload" component={UploadPage} />
       <Route component={NotFoundPage} />
     </Switch>
   );
+}
+
+/** The id of a tile from its link; the router has decoded it once already, or not at all. */
+function tileIdOf(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function NotFoundPage(): ReactNode {

@@ -76,6 +76,11 @@ export function takeBack(
   };
 }
 
+/** The outbox that knows an answer which went out another way, so that it can be taken back. */
+export function rememberSent(outbox: Outbox, key: string, labelId: string): Outbox {
+  return { ...outbox, sent: newest({ ...outbox.sent, [key]: labelId }) };
+}
+
 /** The entry to send next: the oldest that was not refused. */
 export function nextToSend(outbox: Outbox): Entry | undefined {
   return outbox.entries.find((entry) => entry.refused === undefined);

@@ -1,8 +1,15 @@
 import type { english } from '../en/en.ts';
 import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
+import { reviewTexts } from './review.ts';
 import { shell } from './shell.ts';
 import { uploadTexts } from './upload.ts';
 
 /** Every text of the console in Danish. */
-export const danish: typeof english = { ...shell, ...keyTexts, ...flightTexts, ...uploadTexts };
+export const danish: typeof english = {
+  ...shell,
+  ...keyTexts,
+  ...flightTexts,
+  ...uploadTexts,
+  ...reviewTexts,
+};

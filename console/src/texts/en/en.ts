@@ -1,7 +1,8 @@
 import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
+import { reviewTexts } from './review.ts';
 import { shell } from './shell.ts';
 import { uploadTexts } from './upload.ts';
 
 /** Every text of the console in English; the other languages have the same shape. */
-export const english = { ...shell, ...keyTexts, ...flightTexts, ...uploadTexts };
+export const english = { ...shell, ...keyTexts, ...flightTexts, ...uploadTexts, ...reviewTexts };

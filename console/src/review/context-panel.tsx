@@ -1,0 +1,162 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { tileGround, type ReviewLine, type TileLine } from '../api/operations.generated.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { links } from '../app/links.ts';
+import { KeyCap } from '../keys/key-caps.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { MiniMap } from './mini-map.tsx';
+import type { OtherView, Shown } from './tile-picture.tsx';
+import { boxCrop } from './crop.ts';
+
+/** What surrounds a tile: its photo with the tile marked, the same plant in other photos, where it stands. */
+export function ContextPanel({
+  item,
+  views,
+  shown,
+  onShow,
+}: {
+  readonly item: ReviewLine;
+  readonly views: readonly OtherView[];
+  readonly shown: Shown;
+  readonly onShow: (shown: Shown) => void;
+}): ReactNode {
+  const { t, f } = useTexts();
+  const { tile } = item;
+  return (
+    <aside className="context" aria-label={t.review.context}>
+      <section>
+        <h2>
+          {t.review.photo} <KeyCap of="wholePhoto" />
+        </h2>
+        <button
+          type="button"
+          className="context-photo"
+          aria-pressed={shown === 'photo'}
+          aria-label={t.keyActions.wholePhoto}
+          onClick={() => onShow(shown === 'photo' ? 'tile' : 'photo')}
+        >
+          <MarkedPhoto tile={tile} />
+        </button>
+        <p className="small soft">
+          <Link href={links.photo(tile.flightId, tile.photoId)}>{tile.photoName}</Link>
+          {tile.confidence === null ? null : ` · ${t.review.confidence(f.percent(tile.confidence))}`}
+        </p>
+      </section>
+      <OtherViews views={views} shown={shown} onShow={onShow} />
+      <Ground tile={tile} views={views} />
+    </aside>
+  );
+}
+
+function MarkedPhoto({ tile }: { readonly tile: TileLine }): ReactNode {
+  const { widthPx, heightPx, previewUrl } = tile.photo;
+  const { box } = tile;
+  if (previewUrl === null || widthPx === null || heightPx === null) return null;
+  const stroke = widthPx / 90;
+  return (
+    <span className="marked" style={{ aspectRatio: `${widthPx} / ${heightPx}` }}>
+      <img src={previewUrl} alt="" />
+      <svg viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true">
+        <rect
+          x={box.leftPx}
+          y={box.topPx}
+          width={box.widthPx}
+          height={box.heightPx}
+          strokeWidth={stroke * 2}
+          className="mark-edge"
+        />
+        <rect
+          x={box.leftPx}
+          y={box.topPx}
+          width={box.widthPx}
+          height={box.heightPx}
+          strokeWidth={stroke}
+          className="mark"
+        />
+      </svg>
+    </span>
+  );
+}
+
+function OtherViews({
+  views,
+  shown,
+  onShow,
+}: {
+  readonly views: readonly OtherView[];
+  readonly shown: Shown;
+  readonly onShow: (shown: Shown) => void;
+}): ReactNode {
+  const { t, f } = useTexts();
+  return (
+    <section>
+      <h2>
+        {t.review.views} <KeyCap of="nextView" />
+      </h2>
+      {views.length === 0 ? <p className="small soft">{t.review.noViews}</p> : null}
+      <ul className="views">
+        {views.map(({ tile, apartM }, i) => (
+          <li key={tile.tileId}>
+            <button
+              type="button"
+              aria-pressed={shown === i}
+              aria-label={t.review.viewNumber(i + 1)}
+              onClick={() => onShow(shown === i ? 'tile' : i)}
+            >
+              <ViewThumb tile={tile} />
+            </button>
+            <span className="small soft">
+              {f.metres(apartM)}
+              {tile.confidence === null ? null : ` · ${f.percent(tile.confidence)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A view in small: the tile where it was cut, else the part of the small photo that it is. */
+function ViewThumb({ tile }: { readonly tile: OtherView['tile'] }): ReactNode {
+  if (tile.url !== null) return <img src={tile.url} alt="" loading="lazy" />;
+  const { previewUrl, widthPx, heightPx } = tile.photo;
+  if (previewUrl === null || widthPx === null || heightPx === null) return <span className="no-picture" />;
+  return (
+    <span className="crop">
+      <img src={previewUrl} alt="" style={boxCrop(tile.box, { widthPx, heightPx })} />
+    </span>
+  );
+}
+
+function Ground({
+  tile,
+  views,
+}: {
+  readonly tile: TileLine;
+  readonly views: readonly OtherView[];
+}): ReactNode {
+  const { t, f } = useTexts();
+  const { data } = useAnswer('ground', tileGround, { tileId: tile.tileId });
+  if (tile.place === null) return <p className="small soft">{t.review.noPlace}</p>;
+  return (
+    <section>
+      <h2>{t.review.place}</h2>
+      <MiniMap
+        place={tile.place}
+        uncertaintyM={tile.uncertaintyM ?? 0}
+        photo={data?.tile?.photo.footprint ?? undefined}
+        tile={data?.tile?.footprint ?? undefined}
+        others={views.flatMap((view) => view.tile.place ?? [])}
+      />
+      <p className="small soft">
+        ± {f.metres(tile.uncertaintyM ?? 0)} ·{' '}
+        <Link
+          href={`${links.mapOf(tile.flightId)}&at=${tile.place.lat.toFixed(6)},${tile.place.lon.toFixed(6)}`}
+        >
+          {t.review.onMap}
+        </Link>
+      </p>
+    </section>
+  );
+}

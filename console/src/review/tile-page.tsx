@@ -1,0 +1,111 @@
+import { useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import {
+  labelHistory,
+  otherViews,
+  tile as tileDocument,
+  type LabelLine,
+  type TileLine,
+} from '../api/operations.generated.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { links } from '../app/links.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Page } from '../parts/page.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { ContextPanel } from './context-panel.tsx';
+import { TilePicture, type Shown } from './tile-picture.tsx';
+import './review.css';
+
+/** One tile by its permanent link: picture, surroundings, every answer that was ever given. */
+export function TilePage({ tileId }: { readonly tileId: string }): ReactNode {
+  const { t } = useTexts();
+  const answer = useAnswer('tile', tileDocument, { tileId });
+  const tile = answer.data?.tile;
+  if (tile === null) {
+    return (
+      <Page title={t.notFound}>
+        <p>{t.notFoundWhy}</p>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={tile === undefined ? t.loading : t.review.tileTitle(tile.index + 1, tile.photoName)}
+      className="wide desk-page"
+    >
+      <Loaded answer={answer}>{() => (tile === undefined ? null : <TileBody tile={tile} />)}</Loaded>
+    </Page>
+  );
+}
+
+function TileBody({ tile }: { readonly tile: TileLine }): ReactNode {
+  const [shown, setShown] = useState<Shown>('tile');
+  const { data } = useAnswer('views', otherViews, { tileId: tile.tileId });
+  const views = data?.otherViews ?? [];
+  const item = { tile, reason: 'UNCERTAIN' as const, value: 0, why: '', blind: false, views: views.length };
+  return (
+    <div className="desk">
+      <div className="desk-picture">
+        <TilePicture tile={tile} shown={shown} views={views} />
+      </div>
+      <ContextPanel item={item} views={views} shown={shown} onShow={setShown} />
+      <TileHistory tile={tile} />
+    </div>
+  );
+}
+
+function TileHistory({ tile }: { readonly tile: TileLine }): ReactNode {
+  const { t } = useTexts();
+  const answer = useAnswer('history', labelHistory, { tileId: tile.tileId });
+  return (
+    <section className="card tile-history">
+      <h2>{t.review.history}</h2>
+      <Loaded answer={answer}>
+        {({ labelHistory: labels }) =>
+          labels.length === 0 ? (
+            <p className="soft">{t.review.noHistory}</p>
+          ) : (
+            <ol>
+              {labels
+                .filter(({ withdraws }) => withdraws === null)
+                .map((label) => (
+                  <HistoryLine key={label.labelId} label={label} />
+                ))}
+            </ol>
+          )
+        }
+      </Loaded>
+      {tile.sightingId === null ? null : (
+        <Link className="button" href={links.sighting(tile.flightId, tile.sightingId)}>
+          {t.photoTexts.sightings}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+function HistoryLine({ label }: { readonly label: LabelLine }): ReactNode {
+  const { t, f } = useTexts();
+  const notes = [
+    label.bulk ? t.review.bulk : undefined,
+    label.secondOpinion ? t.review.second : undefined,
+    label.withdrawn ? t.review.withdrawn : undefined,
+  ].filter((note) => note !== undefined);
+  const answer = label.withdrawn ? (
+    <s>{t.answers[label.answer]}</s>
+  ) : (
+    <strong>{t.answers[label.answer]}</strong>
+  );
+  return (
+    <li>
+      {answer}
+      {label.lookAlike === null ? null : ` (${t.lookAlikes[label.lookAlike]})`},{' '}
+      {label.mine ? t.review.you : (label.who ?? t.review.somebody)},{' '}
+      <span className="soft">
+        {f.dateTime(label.at)}
+        {notes.length === 0 ? null : `, ${notes.join(', ')}`}
+      </span>
+      {label.note === null || label.note === '' ? null : <p className="small">{label.note}</p>}
+    </li>
+  );
+}

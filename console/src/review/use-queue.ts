@@ -1,0 +1,103 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import {
+  holdReviewTiles,
+  reviewQueue,
+  type ReviewFilter,
+  type ReviewLine,
+} from '../api/operations.generated.ts';
+import { request } from '../api/request.ts';
+import { newKey } from '../desk/new-key.ts';
+import type { Desk } from '../desk/desk.ts';
+import { standing } from '../desk/history.ts';
+import { picturesAhead } from './ahead.ts';
+import { listOf, upcoming, type Place } from './queue.ts';
+
+const pageSize = 40;
+/** The next tiles whose pictures are ready, and that nobody else is given meanwhile. */
+const aheadCount = 12;
+/** When fewer wait, more are asked for. */
+const lowWater = 15;
+
+export interface Queue {
+  readonly places: readonly Place[];
+  readonly waiting: number | undefined;
+  readonly isPending: boolean;
+  readonly error: unknown;
+  /** Asks for the queue anew: what others took is gone, what is new is there. */
+  readonly refresh: () => void;
+}
+
+/** The tiles to be judged, those that were, and what is needed so that the next one is there at once. */
+export function useQueue(filter: ReviewFilter, desk: Desk, current: number): Queue {
+  const answer = useInfiniteQuery({
+    queryKey: ['queue', filter],
+    queryFn: ({ pageParam, signal }) =>
+      request(reviewQueue, { filter, first: pageSize, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.reviewQueue.next,
+    staleTime: 60_000,
+  });
+  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
+  const pages = answer.data?.pages;
+  const items = useMemo(() => (pages ?? []).flatMap((page) => page.reviewQueue.items), [pages]);
+  const places = useMemo(() => listOf(desk.history, items, taken), [desk.history, items, taken]);
+  const next = useMemo(() => upcoming(places, current, aheadCount), [places, current]);
+  usePictures(next);
+  useHold(next, (ids) => setTaken((before) => new Set([...before, ...ids])));
+  const left = useMemo(() => places.filter(({ step }) => step === undefined).length, [places]);
+  const { hasNextPage, isFetching, fetchNextPage, isError } = answer;
+  useEffect(() => {
+    if (left < lowWater && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [left, hasNextPage, isFetching, fetchNextPage, isError]);
+  return {
+    places,
+    waiting: stillWaiting(answer.data?.pages.at(-1)?.reviewQueue.waiting, items, desk),
+    isPending: answer.isPending,
+    error: answer.data === undefined ? answer.error : null,
+    refresh: () => void answer.refetch(),
+  };
+}
+
+function usePictures(next: readonly ReviewLine[]): void {
+  const ahead = useRef(picturesAhead());
+  useEffect(() => {
+    ahead.current.want(
+      next
+        .flatMap(({ tile }) => [tile.url ?? tile.photo.url, tile.photo.previewUrl])
+        .filter((url) => url !== null),
+    );
+  }, [next]);
+}
+
+/** Keeps the next tiles out of other people's queues; those that somebody else keeps are reported. */
+function useHold(next: readonly ReviewLine[], onTaken: (ids: readonly string[]) => void): void {
+  const asked = useRef(new Set<string>());
+  useEffect(() => {
+    const tileIds = next.map(({ tile }) => tile.tileId).filter((id) => !asked.current.has(id));
+    if (tileIds.length < aheadCount / 2 && asked.current.size > 0 && next.length >= aheadCount) return;
+    if (tileIds.length === 0) return;
+    for (const id of tileIds) asked.current.add(id);
+    request(holdReviewTiles, { input: { tileIds, hold: true, idempotencyKey: newKey() } }).then(
+      ({ holdReviewTiles: { held } }) => {
+        const refused = tileIds.filter((id) => !held.includes(id));
+        if (refused.length > 0) onTaken(refused);
+      },
+      () => {
+        // Without a connection nobody can be asked; two answers on one tile do no harm.
+        for (const id of tileIds) asked.current.delete(id);
+      },
+    );
+  }, [next, onTaken]);
+}
+
+/** The server's count, less what was answered here since it was given. */
+function stillWaiting(
+  counted: number | undefined,
+  items: readonly ReviewLine[],
+  { history }: Desk,
+): number | undefined {
+  const answers = standing(history);
+  const answered = items.filter(({ tile }) => answers.has(tile.tileId)).length;
+  return counted === undefined ? undefined : Math.max(0, counted - answered);
+}
