@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CheckpointStore, fileCheckpoints } from '#containers/training/checkpoint.ts';
+import { fileCheckpoints } from '#containers/training/checkpoint.ts';
 import { layersModelData } from '#containers/training/layers-model.ts';
 import { train, type TrainOptions } from '#containers/training/train.ts';
 import { toyTiles } from './toy-tiles.ts';
@@ -49,15 +49,13 @@ describe('a training that was killed', () => {
 });
 
 describe('fileCheckpoints', () => {
-  const load = (store: CheckpointStore): Promise<unknown> => store.load();
-
   it('takes up nothing of another training, nor a damaged file', async () => {
     const file = join(dir, 'b');
-    expect(await load(fileCheckpoints(file, 'one'))).toBeUndefined();
+    expect(await fileCheckpoints(file, 'one').load()).toBeUndefined();
     await train({ ...options, epochs: 1, checkpoints: fileCheckpoints(file, 'one') });
-    expect(await load(fileCheckpoints(file, 'one'))).toMatchObject({ epochs: 1 });
-    expect(await load(fileCheckpoints(file, 'two'))).toBeUndefined();
+    expect(await fileCheckpoints(file, 'one').load()).toMatchObject({ epochs: 1 });
+    expect(await fileCheckpoints(file, 'two').load()).toBeUndefined();
     await writeFile(file, 'no checkpoint');
-    expect(await load(fileCheckpoints(file, 'one'))).toBeUndefined();
+    expect(await fileCheckpoints(file, 'one').load()).toBeUndefined();
   });
 });

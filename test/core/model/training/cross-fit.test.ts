@@ -29,9 +29,9 @@ describe('crossFit', () => {
       labels: tiles.labels.map((label, i) => (tiles.folds[i] === 2 ? 1 - label : label)),
     };
     const [first, second] = [crossFit(tiles, undefined), crossFit(other, undefined)];
-    for (const [i, fold] of tiles.folds.entries()) {
-      if (fold === 2) expect(second.confidences[i]).toBe(first.confidences[i]);
-    }
+    const ofFold = (confidences: Float32Array): Float32Array =>
+      confidences.filter((_, i) => tiles.folds[i] === 2);
+    expect(ofFold(second.confidences)).toEqual(ofFold(first.confidences));
     expect(second.confidences).not.toEqual(first.confidences);
   });
 
