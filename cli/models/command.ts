@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { importCommand } from '../models-import/command.ts';
 import { describeLog, describeModel, describeModels, describePromotion } from './describe.ts';
 import { withRegistry } from './open-registry.ts';
 import { promoteModel } from './promote.ts';
@@ -18,6 +19,7 @@ export function modelsCommand(): Command {
     .description('the registry of models: what there is, what is in production, who decided it')
     .addCommand(list())
     .addCommand(show())
+    .addCommand(importCommand())
     .addCommand(register())
     .addCommand(promote())
     .addCommand(rollback())

@@ -3,7 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { MadePackage } from './make-package.ts';
 
 /** Nothing; the package lies in `dir`, in the place of what was there: readers see the old one or the new one, never a part. */
-export async function savePackage(dir: string, { files, manifestBytes }: MadePackage): Promise<void> {
+export async function savePackage(
+  dir: string,
+  { files, manifestBytes }: Pick<MadePackage, 'files' | 'manifestBytes'>,
+): Promise<void> {
   const target = resolve(dir);
   await mkdir(dirname(target), { recursive: true });
   const draft = await mkdtemp(join(dirname(target), `.${basename(target)}-`));

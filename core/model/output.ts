@@ -5,7 +5,11 @@ import type { ModelManifest } from './package.ts';
  * @param raw one value, or `classes` values, per tile
  * @returns one confidence 0..1 per tile: sigmoid(logit / temperature + bias); source: temperature scaling, Guo et al. 2017, arXiv:1706.04599
  */
-export function confidencesOf(raw: ArrayLike<number>, count: number, manifest: ModelManifest): Float32Array {
+export function confidencesOf(
+  raw: ArrayLike<number>,
+  count: number,
+  manifest: Pick<ModelManifest, 'output' | 'calibration'>,
+): Float32Array {
   const { kind, hogweedIndex, inverted } = manifest.output;
   const sign = inverted === true ? -1 : 1;
   const { temperature, bias } = manifest.calibration;

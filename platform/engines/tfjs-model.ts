@@ -6,9 +6,12 @@ import type { LoadedPackage } from '#core/model/driver.ts';
 
 /** A TensorFlow.js model of either kind (LayersModel or GraphModel). */
 export interface TfjsModel {
+  readonly inputName: string;
   /** Shape of its only input; null for a free dimension. */
   readonly inputShape: readonly (number | null)[];
   readonly outputNames: readonly string[];
+  /** Shapes of the outputs in the order of their names; undefined where the file does not say. */
+  readonly outputShapes: readonly (readonly (number | null)[] | undefined)[];
   /** One tensor for each output name, in their order. */
   predict(input: tf.Tensor): tf.Tensor[];
   dispose(): void;
@@ -42,11 +45,16 @@ export function tfjsFormatOf({
   return 'node' in modelTopology ? 'graph-model' : 'layers-model';
 }
 
+/** What of a package says where its TensorFlow.js model is. */
+export interface TfjsPackage extends Pick<LoadedPackage, 'files' | 'modelId'> {
+  readonly manifest: Pick<LoadedPackage['manifest'], 'weights' | 'layersModel' | 'engine'>;
+}
+
 /**
  * The TensorFlow.js model of a package, on the backend that is set.
  * @throws UmbelError `model.layers-model-missing`, `model.weights-unreadable`
  */
-export async function openTfjsModel({ manifest, files, modelId }: LoadedPackage): Promise<TfjsModel> {
+export async function openTfjsModel({ manifest, files, modelId }: TfjsPackage): Promise<TfjsModel> {
   const { weights } = manifest;
   const path = manifest.layersModel ?? (weights?.endsWith('.json') === true ? weights : undefined);
   if (path === undefined) {
@@ -88,8 +96,10 @@ async function openLayersModel(artifacts: tf.io.ModelArtifacts): Promise<TfjsMod
   const model = await loadLayersModel(tf.io.fromMemory(artifacts));
   if (model.inputs.length !== 1) throw new Error(`it has ${model.inputs.length} inputs; one is possible`);
   return {
+    inputName: model.inputNames[0]!,
     inputShape: model.inputs[0]!.shape,
     outputNames: model.outputNames,
+    outputShapes: model.outputs.map(({ shape }) => shape),
     predict: (input) => [model.predict(input)].flat(),
     dispose: () => void model.dispose(),
   };
@@ -105,11 +115,19 @@ async function openGraphModel(artifacts: tf.io.ModelArtifacts): Promise<TfjsMode
   }
   const names = model.outputs.map(({ name }) => name);
   return {
-    inputShape: (input.shape ?? []).map((dim) => (dim < 0 ? null : dim)),
+    inputName: input.name,
+    inputShape: freeWhereNegative(input.shape ?? []),
     outputNames: names,
+    outputShapes: model.outputs.map(({ shape }) =>
+      shape === undefined ? undefined : freeWhereNegative(shape),
+    ),
     predict: (tensor) => [model.execute({ [input.name]: tensor }, names)].flat(),
     dispose: () => model.dispose(),
   };
+}
+
+function freeWhereNegative(shape: readonly number[]): (number | null)[] {
+  return shape.map((dim) => (dim < 0 ? null : dim));
 }
 
 function shardBytes(files: ReadonlyMap<string, Uint8Array>, path: string): ArrayBuffer {
