@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { UmbelError } from '#core/errors.ts';
+import { checkedStages, type CheckPolicy } from '#core/flight/checks.ts';
 import { parseTiling, type Tiling } from '#core/tiling/tiling.ts';
 import { duration } from '../progress.ts';
 import { runFlight, type RunResult } from './run-flight.ts';
@@ -7,6 +9,7 @@ interface Flags {
   readonly out?: string;
   readonly model?: string;
   readonly tiling?: Tiling;
+  readonly stopOn?: CheckPolicy;
   readonly again?: boolean;
   readonly json?: boolean;
 }
@@ -26,12 +29,30 @@ export function runCommand(): Command {
       'grid:2x2, px:512,64 or m:2,0.2 (default: what the model was trained for)',
       parseTiling,
     )
+    .option(
+      '--stop-on <stages>',
+      'end the run when the check of one of these fails: tiling,pose,scores (default: what flight.json says, else it is only noted)',
+      parseStopOn,
+    )
     .option('--again', 'do a flight again that was done before')
     .option('--json', 'print one JSON object and nothing else')
     .action(async (dir: string, { json, ...flags }: Flags) => {
       const result = await runFlight({ dir, ...flags });
       process.stdout.write(json === true ? `${JSON.stringify(result)}\n` : describeRun(result));
     });
+}
+
+/** The stages of `--stop-on`. @throws UmbelError `run.stop-on-invalid` */
+function parseStopOn(text: string): CheckPolicy {
+  const names = text.split(',').map((part) => part.trim());
+  const unknown = names.find((name) => !checkedStages.some((stage) => stage === name));
+  if (unknown === undefined) return Object.fromEntries(names.map((name) => [name, 'stop']));
+  throw new UmbelError({
+    code: 'run.stop-on-invalid',
+    kind: 'bad-input',
+    message: `--stop-on ${text}: no stage is called "${unknown}".`,
+    hint: `Use ${checkedStages.join(', ')}.`,
+  });
 }
 
 /** The summary of a run for people. */
@@ -59,6 +80,9 @@ export function describeRun(result: RunResult): string {
     ['Results', result.out.dir],
     ['Report', result.out['report'] ?? ''],
   ];
-  const notes = result.notes.map((note) => ['Note', note] as const);
+  const failed = result.checks.filter(({ outcome }) => outcome === 'failed');
+  const notes = [...failed.map(({ message }) => message), ...result.notes].map(
+    (note) => ['Note', note] as const,
+  );
   return [...rows, ...notes].map(([label, text]) => `${label.padEnd(11)}${text}\n`).join('');
 }

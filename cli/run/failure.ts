@@ -5,6 +5,7 @@ import type { ExecutionOutcome } from '#platform/local/executions.ts';
 /** Who can act on a failed run, by the first part of the error's code; anything else may go better next time. */
 const kinds: Readonly<Record<string, ErrorKind>> = {
   model: 'configuration',
+  check: 'bad-input',
   flight: 'bad-input',
   tiling: 'bad-input',
   terrain: 'bad-input',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
+import type { CheckPolicy } from '#core/flight/checks.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
 import type { Tiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
@@ -28,6 +29,8 @@ export interface RunFlightOptions {
   /** Id of a stored model, or the folder of a package. */
   readonly model?: string;
   readonly tiling?: Tiling;
+  /** What a failed check does; wins over flight.json. */
+  readonly stopOn?: CheckPolicy;
   /** Does a flight again that was done before. */
   readonly again?: boolean;
   /** No progress on stderr. */
@@ -78,6 +81,7 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
       ...(modelId === undefined ? {} : { modelId }),
       folderDigest,
       ...(options.tiling === undefined ? {} : { tiling: options.tiling }),
+      ...(options.stopOn === undefined ? {} : { checks: options.stopOn }),
     };
     const started = await startRun(cloud, {
       flightId: manifest.flightId,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UmbelError } from '../errors.ts';
 import { describeZodError } from '../validation.ts';
+import { checkPolicySchema } from './checks.ts';
 
 /** A photo's name: its path below the flight's folder, `/` between parts, no way out of the folder. */
 const photoNameSchema = z
@@ -67,6 +68,8 @@ export const manifestSchema = z.strictObject({
   /** True for flights of `umbel simulate`: they never enter statistics of real ones. */
   simulated: z.boolean().optional(),
   geometry: flightGeometrySchema.optional(),
+  /** What a failed check of a stage does to a run of this flight: `stop` or `flag`. */
+  checks: checkPolicySchema.optional(),
   /** Every photo of the flight. Absent: whatever lies in the folder. */
   photos: z.array(manifestPhotoSchema).max(100_000).optional(),
   /** Photos that could not be read where they lay: named, so that they are accounted for. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tilingSchema } from '../tiling/tiling.ts';
 import { reviewPolicySchema } from '../review/policy.ts';
+import { checkPolicySchema } from './checks.ts';
 import { flightGeometrySchema, flightIdSchema } from './manifest.ts';
 
 /** Content hash of a photo: the first 20 hexadecimal digits of its SHA-256. */
@@ -17,6 +18,8 @@ export const runSchema = z.strictObject({
   threshold: z.number().min(0).max(1),
   review: reviewPolicySchema,
   geometry: flightGeometrySchema.optional(),
+  /** What a failed check of a stage does; absent: it stands in the results. */
+  checks: checkPolicySchema.optional(),
   /** Place of the first photo: taken for the take-off where flight.json names a terrain, but no take-off. */
   assumedTakeOff: z.strictObject({ lat: z.number(), lon: z.number() }).optional(),
   /** When the workflow started, ISO 8601. */
@@ -74,6 +77,8 @@ export const runRequestSchema = z.strictObject({
   modelId: z.string().optional(),
   tiling: tilingSchema.optional(),
   review: reviewPolicySchema.optional(),
+  /** Wins over flight.json, stage by stage. */
+  checks: checkPolicySchema.optional(),
   /** Digest of what lay in the folder, where it may differ from the manifest. */
   folderDigest: z.string().optional(),
   /** Raised by one to do the same work again on purpose. */

@@ -1,4 +1,5 @@
 import type { Band } from '../review/band.ts';
+import type { StageCheck } from './checks.ts';
 
 /** What became of a flight's photos. Every photo is in exactly one of scored, quarantined, skipped, failed, prepared. */
 export interface PhotoCounts {
@@ -35,6 +36,8 @@ export interface RunSummary {
   readonly sightings: number;
   /** Full decodes of photos while tiling: the promise is one per photo. */
   readonly decodes: number;
+  /** How the work of each stage turned out. */
+  readonly checks: readonly StageCheck[];
   /** What readers of the results must know, in plain sentences. */
   readonly notes: readonly string[];
   /** Result files by format, keys in the results bucket. */

@@ -1,3 +1,4 @@
+import type { StageCheck } from '../flight/checks.ts';
 import type { PhotoFootprint } from '../sighting/detection.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import type { Histogram } from './histogram.ts';
@@ -21,6 +22,8 @@ export interface ReportData {
   readonly flags: readonly FlagCount[];
   /** What neighbouring photos said about each other's places; absent: nobody compared them. */
   readonly overlap?: ReportOverlap;
+  /** How the work of each stage turned out; absent: nobody checked. */
+  readonly checks?: readonly StageCheck[];
   readonly stages: readonly StageTime[];
   readonly files: readonly ReportFile[];
   /** Best views for the map's bubbles: JPEG as base64 by the detection's id. Sightings without one show none. */

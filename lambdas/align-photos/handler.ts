@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { runSchema } from '#core/flight/run.ts';
 import { alignedPhotosObject, type OverlapSummary, overlapSummaryObject } from '../aligned-photos.ts';
 import { defineFunction } from '../function.ts';
+import { checkPhotos } from '../stage-checks.ts';
 import { alignFlight, nothingCompared } from './align-flight.ts';
 
 /**
@@ -12,7 +13,10 @@ import { alignFlight, nothingCompared } from './align-flight.ts';
 export const handler = defineFunction({
   event: z.strictObject({ run: runSchema }),
   async work({ run }, { platform, metrics, logger }): Promise<OverlapSummary> {
-    if (run.geometry?.useOverlap === false) return nothingCompared();
+    if (run.geometry?.useOverlap === false) {
+      await checkPhotos(platform, run, undefined);
+      return nothingCompared();
+    }
     const summary = nothingCompared();
     const lines = alignFlight(platform, run, summary);
     await platform.objects.putStream(alignedPhotosObject(run), lines, 'application/jsonl');
@@ -20,6 +24,7 @@ export const handler = defineFunction({
     metrics.addMetric('PhotosTurned', 'Count', summary.turned);
     metrics.addMetric('PhotosMoved', 'Count', summary.moved);
     logger.info('overlap', { ...summary });
+    await checkPhotos(platform, run, summary);
     return summary;
   },
 });

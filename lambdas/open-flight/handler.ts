@@ -117,6 +117,9 @@ function describeRun(
     threshold: model?.threshold ?? 1,
     review: input.request.review ?? defaultReviewPolicy,
     ...(manifest.geometry === undefined ? {} : { geometry: manifest.geometry }),
+    ...(manifest.checks === undefined && input.request.checks === undefined
+      ? {}
+      : { checks: { ...manifest.checks, ...input.request.checks } }),
     startedAt: input.startedAt,
   };
 }

@@ -4,6 +4,7 @@ import { planReview } from '#core/review/plan.ts';
 import { defineFunction } from '../function.ts';
 import { aboutModel } from '../model-facts.ts';
 import { reviewListObject } from '../review-list.ts';
+import { checkConfidences } from '../stage-checks.ts';
 import { findWishes, type PhotoWishes } from './review-wishes.ts';
 
 /** Most tiles of a line: a batch of the Map that cuts them must hold a line, and has 256 KiB. */
@@ -17,7 +18,9 @@ export const handler = defineFunction({
   event: z.strictObject({ run: runSchema }),
   async work({ run }, { platform, metrics }): Promise<PlanReviewResult> {
     const { locationSigma } = await aboutModel(platform.objects, run.modelId);
-    const { photos, uncertain, scored } = await findWishes(platform, { run, locationSigma });
+    const { photos, uncertain, scored, scores } = await findWishes(platform, { run, locationSigma });
+    // Before tiles are cut and people asked.
+    await checkConfidences(platform, run, scores);
     const audited = photos.filter(({ audit }) => audit.length > 0).map(({ line }) => line.photoId);
     const asked = planReview(uncertain, {
       readAnyway: new Set(audited),

@@ -9,6 +9,7 @@ import { planTiles } from '#core/tiling/plan.ts';
 import type { Platform } from '#platform/platform.ts';
 import { terrainOf } from '../flight-terrain.ts';
 import { resultsOf } from '../photo-results.ts';
+import { gatherScores, type GatheredScores, noScores } from '../stage-checks.ts';
 
 /** A photo with tiles that might be reviewed. */
 export interface PhotoWishes {
@@ -23,6 +24,8 @@ export interface ReviewWishes {
   readonly uncertain: readonly UncertainTile[];
   /** Photos of the flight that were scored. */
   readonly scored: number;
+  /** Their confidences, for the check of the stage. */
+  readonly scores: GatheredScores;
 }
 
 /** Everything that the policy would have biologists asked about, in one pass over the photos of a run. */
@@ -32,12 +35,16 @@ export async function findWishes(
 ): Promise<ReviewWishes> {
   const photos: PhotoWishes[] = [];
   const uncertain: UncertainTile[] = [];
+  const scores = noScores();
   let scored = 0;
   const terrain = await terrainOf(platform, run);
   for await (const { line, record, score } of resultsOf(platform, run)) {
-    if (record?.outcome !== 'tiled' || score === undefined) continue;
+    if (record?.outcome !== 'tiled') continue;
+    const confidences = score === undefined ? undefined : unpackConfidences(score.confidences);
+    gatherScores(scores, confidences, record.tiles);
+    if (score === undefined || confidences === undefined) continue;
     scored++;
-    const choices = chooseReviewTiles(unpackConfidences(score.confidences), line, run);
+    const choices = chooseReviewTiles(confidences, line, run);
     if (choices.length === 0) continue;
     const tilesFor = (wanted: string) =>
       choices.filter(({ reason }) => reason === wanted).map(({ index }) => index);
@@ -50,7 +57,7 @@ export async function findWishes(
       uncertain.push({ photoId: line.photoId, tile, ...(place === undefined ? {} : { place }) });
     }
   }
-  return { photos, uncertain, scored };
+  return { photos, uncertain, scored, scores };
 }
 
 interface ScoredPhoto {

@@ -6,6 +6,7 @@ import { mergeDetections } from '#core/sighting/merge.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { readOverlapSummary } from '../aligned-photos.ts';
+import { readChecks } from '../stage-checks.ts';
 import { leftOutFiles } from './left-out-files.ts';
 import { emptyGathering, type Gathered, photosCsv, tilesCsv } from './gather.ts';
 import { aboutModel } from '../model-facts.ts';
@@ -59,7 +60,8 @@ export async function summariseFlight(
   };
   await put(ownFiles.photos, photosCsv(gathered.rows), 'text/csv');
   const notes = notesOn({ run, model, rows: gathered.rows, simulated: flight?.manifest?.simulated === true });
-  const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, notes, files });
+  const checks = await readChecks(platform, run);
+  const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, checks, notes, files });
   await writeReport(platform, {
     run,
     overlap,

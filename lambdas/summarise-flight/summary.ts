@@ -2,6 +2,7 @@ import type { PhotoRow } from '#core/export/photos-csv.ts';
 import type { LeftOutFile } from '#core/flight/match-photos.ts';
 import type { Run } from '#core/flight/run.ts';
 import type { PhotoCounts, RunSummary } from '#core/flight/summary.ts';
+import type { StageCheck } from '#core/flight/checks.ts';
 import type { Gathered } from './gather.ts';
 
 /** How many photos came to what. */
@@ -23,12 +24,13 @@ export interface SummaryInput {
   readonly gathered: Gathered;
   readonly leftOut: readonly LeftOutFile[];
   readonly sightings: number;
+  readonly checks: readonly StageCheck[];
   readonly notes: readonly string[];
   readonly files: Readonly<Record<string, string>>;
 }
 
 /** The run in figures. */
-export function summarise({ run, gathered, leftOut, sightings, notes, files }: SummaryInput): RunSummary {
+export function summarise({ run, gathered, leftOut, sightings, checks, notes, files }: SummaryInput): RunSummary {
   const sideFiles = leftOut.filter(({ outcome }) => outcome === 'side-file');
   const sideNames = new Set(sideFiles.map(({ name }) => name));
   const photos = countOutcomes(gathered.rows.filter(({ photo }) => !sideNames.has(photo)));
@@ -45,6 +47,7 @@ export function summarise({ run, gathered, leftOut, sightings, notes, files }: S
     review: gathered.review,
     sightings,
     decodes: gathered.decodes,
+    checks,
     notes,
     files,
   };

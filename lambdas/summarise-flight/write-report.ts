@@ -54,6 +54,7 @@ export async function writeReport(platform: Platform, input: ReportInput): Promi
       ),
       flags: countFlags(gathered.rows),
       ...(input.overlap === undefined ? {} : { overlap: input.overlap }),
+      checks: input.summary.checks,
       stages: stageTimes(input.stages, platform.clock.now()),
       files: listFiles(input.summary),
     },

@@ -19,6 +19,7 @@ const result: RunResult = {
   tookMs: 83_400,
   stagesMs: {},
   out: { dir: '/out', report: '/out/report.html' },
+  checks: [],
   notes: [],
 };
 
@@ -42,6 +43,13 @@ describe('the summary of a run for people', () => {
 
   it('ends with what its readers must know', () => {
     expect(describeRun({ ...result, notes: ['Mind the gap.'] })).toMatch(/\nNote {7}Mind the gap\.\n$/);
+  });
+
+  it('names every check that failed', () => {
+    const check = (stage: 'tiling' | 'pose', outcome: 'passed' | 'failed') =>
+      ({ stage, outcome, message: `${stage} ${outcome}.`, figures: {} }) as const;
+    const checks = [check('tiling', 'passed'), check('pose', 'failed')];
+    expect(describeRun({ ...result, checks })).toMatch(/\nReport .*\nNote {7}pose failed\.\n$/);
   });
 
   it('names every outcome that is not as wished', () => {
