@@ -29,6 +29,8 @@ export const trainJobSchema = z.strictObject({
   /** Folder of the package to go on from. */
   backbone: z.string().optional(),
   skipUnreadable: z.boolean().default(false),
+  /** Folder of the checkpoints; default `<out>.training`. */
+  checkpoints: z.string().optional(),
   /** Forget the checkpoints of an earlier, interrupted training. */
   fresh: z.boolean().default(false),
   /** Networks trained side by side; default one for each processor. */
@@ -65,9 +67,9 @@ export function parseTrainJob(input: unknown): TrainJob {
 }
 
 /** Steps that a network from scratch needs to learn what leaves look like, found on 682 tiles; more tiles need more. */
-const leastSteps = 420;
+const leastSteps = 340;
 
-/** Epochs for so many tiles: 24 or more of few, fewer of many, for what counts is how often the network takes a step. */
+/** Epochs for so many tiles: 16 or more of few, fewer of many, for what counts is how often the network takes a step. */
 export function epochsFor(tiles: number, batch: number): number {
   return Math.max(8, Math.min(60, Math.ceil((leastSteps * batch) / tiles)));
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { LoadedPackage } from '#core/model/driver.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { backboneOf } from '../backbone.ts';
@@ -60,7 +60,7 @@ export async function trainPackage(job: TrainJob, watcher: TrainWatcher = {}): P
   const tiles = await readLessonTiles(seen);
   const plan = planTasks(tiles, seen);
   watcher.onPlan?.(plan, tiles, engine);
-  const checkpoints = join(dirname(resolve(job.out)), `${basename(resolve(job.out))}.training`);
+  const checkpoints = job.checkpoints ?? `${resolve(job.out)}.training`;
   if (job.fresh) await rm(checkpoints, { recursive: true, force: true });
   await mkdir(checkpoints, { recursive: true });
   const trained = await trainAll(
