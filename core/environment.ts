@@ -8,6 +8,7 @@ export const environmentNames = {
   modelsBucket: 'UMBEL_MODELS_BUCKET',
   reviewBucket: 'UMBEL_REVIEW_BUCKET',
   resultsBucket: 'UMBEL_RESULTS_BUCKET',
+  lakeBucket: 'UMBEL_LAKE_BUCKET',
   flightsTable: 'UMBEL_FLIGHTS_TABLE',
   photosTable: 'UMBEL_PHOTOS_TABLE',
   scoresTable: 'UMBEL_SCORES_TABLE',

@@ -12,6 +12,8 @@ export function queryCommand(): Command {
     .option('--csv', 'print comma-separated values')
     .option('--json', 'print one JSON object and nothing else')
     .action(async (sql: string | undefined, flags: QueryFlags) => {
-      process.stdout.write(await runQuery(sql, flags));
+      const { text, note } = await runQuery(sql, flags);
+      process.stdout.write(text);
+      if (note !== undefined) process.stderr.write(`umbel: ${note}\n`);
     });
 }

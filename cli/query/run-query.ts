@@ -1,6 +1,7 @@
 import { UmbelError } from '#core/errors.ts';
 import { savedQueries, savedQuery } from '#core/lake/saved-queries.ts';
 import { lakeBucketName } from '#platform/lake/local-lake.ts';
+import type { QueryEngine } from '#platform/lake/query-engine.ts';
 import { homeDir } from '#platform/local/home.ts';
 import { csvOf, jsonOf, textOf } from './print.ts';
 
@@ -13,14 +14,21 @@ export interface QueryFlags {
   readonly json?: boolean;
 }
 
+/** What a query prints. */
+export interface QueryAnswer {
+  readonly text: string;
+  /** For people, beside the answer. */
+  readonly note?: string;
+}
+
 /**
  * The answer to a query as text for stdout.
  * @throws UmbelError `query.flag-invalid`, `query.unknown`, `lake.empty`, and what the query engine throws
  */
-export async function runQuery(sql: string | undefined, flags: QueryFlags): Promise<string> {
+export async function runQuery(sql: string | undefined, flags: QueryFlags): Promise<QueryAnswer> {
   if (flags.csv === true && flags.json === true)
     throw invalid('--csv and --json are two answers.', 'Take one.');
-  if (flags.list === true) return listing(flags);
+  if (flags.list === true) return { text: listing(flags) };
   const asked = questionOf(sql, flags);
   // DuckDB is 60 MB: only where a question is asked.
   const { openLocalLake } = await import('#platform/lake/local-lake.ts');
@@ -34,11 +42,25 @@ export async function runQuery(sql: string | undefined, flags: QueryFlags): Prom
   try {
     if (engine.rows === 0) throw emptyLake(home);
     const result = await engine.query(asked);
-    if (flags.json === true) return jsonOf(result, performance.now() - startedAt);
-    return flags.csv === true ? csvOf(result) : textOf(result);
+    const text =
+      flags.json === true
+        ? jsonOf(result, performance.now() - startedAt)
+        : flags.csv === true
+          ? csvOf(result)
+          : textOf(result);
+    const isBare = result.rows.length === 0 && flags.simulated !== true && (await hasSimulated(engine));
+    return { text, ...(isBare ? { note: simulatedNote } : {}) };
   } finally {
     engine.close();
   }
+}
+
+const simulatedNote =
+  'Nothing. Simulated flights are left out of the views; --simulated counts them as real ones.';
+
+async function hasSimulated(engine: QueryEngine): Promise<boolean> {
+  const { rows } = await engine.query('SELECT count(*) FROM runs WHERE simulated');
+  return Number(rows[0]?.[0]) > 0;
 }
 
 function questionOf(sql: string | undefined, { saved }: QueryFlags): string {

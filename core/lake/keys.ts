@@ -7,9 +7,25 @@ export function dataPrefix(table: TableName, month: string): string {
   return `data/${table}/survey_month=${month}/`;
 }
 
-/** A file of a table. @param name unique for ever: a file is written once and never changed */
-export function dataKey(table: TableName, month: string, name: string): string {
-  return `${dataPrefix(table, month)}${name}.parquet`;
+export interface DataFile {
+  readonly table: TableName;
+  readonly month: string;
+  /** For people who look at the bucket. */
+  readonly name: string;
+  readonly writtenAtMs: number;
+  /** Makes it unique for ever: a file is written once and never changed. 8 hexadecimal digits. */
+  readonly chance: string;
+}
+
+/** A file of a table. */
+export function dataKey({ table, month, name, writtenAtMs: atMs, chance }: DataFile): string {
+  return `${dataPrefix(table, month)}${name}-${atMs.toString(36)}${chance}.parquet`;
+}
+
+/** When a file was begun, milliseconds since 1970; undefined for keys of other programs. */
+export function writtenAtMs(key: string): number | undefined {
+  const digits = /-([0-9a-z]{8,9})[0-9a-f]{8}\.parquet$/.exec(key)?.[1];
+  return digits === undefined ? undefined : Number.parseInt(digits, 36);
 }
 
 /** What is in a month: the one object whose change makes files visible, or takes them away. */

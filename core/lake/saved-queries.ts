@@ -28,7 +28,7 @@ ORDER BY 1, 2`,
   {
     name: 'new-sites-since-last-year',
     asks: 'Where is hogweed this year that was not there a year ago, and was that ground looked at a year ago?',
-    sql: `SELECT s.flight_id, s.sighting_number, s.lat, s.lon, s.band, s.parish,
+    sql: `SELECT s.flight_id, s.sighting_number, round(s.lat, 7) AS lat, round(s.lon, 7) AS lon, s.band, s.parish,
   CASE WHEN c.cell_id IS NULL THEN 'not looked at last year' ELSE 'new' END AS change
 FROM year_sightings AS s
 LEFT JOIN site_pairs AS p ON p.run_id = s.run_id AND p.sighting_id = s.sighting_id
@@ -39,7 +39,7 @@ ORDER BY change, s.flight_id, s.sighting_number`,
   {
     name: 'sites-gone-since-last-year',
     asks: 'Which sites of last year were looked at again this year and show nothing?',
-    sql: `SELECT s.flight_id, s.sighting_number, s.lat, s.lon, s.band, s.parish, c.survey_date AS looked_at_on
+    sql: `SELECT s.flight_id, s.sighting_number, round(s.lat, 7) AS lat, round(s.lon, 7) AS lon, s.band, s.parish, c.survey_date AS looked_at_on
 FROM year_sightings AS s
 JOIN year_cells AS c ON c.survey_year = s.survey_year + 1 AND c.cell_id = s.cell_id
 LEFT JOIN site_pairs AS p ON p.before_run_id = s.run_id AND p.before_sighting_id = s.sighting_id
@@ -49,7 +49,7 @@ ORDER BY s.flight_id, s.sighting_number`,
   {
     name: 'recheck-after-treatment',
     asks: 'Which treated places were not looked at since, or still show hogweed?',
-    sql: `SELECT v.mark_id, v.treated_on, v.who, v.lat, v.lon, v.looked_at_on, count(s.sighting_id) AS still_seen,
+    sql: `SELECT v.mark_id, v.treated_on, v.who, round(v.lat, 7) AS lat, round(v.lon, 7) AS lon, v.looked_at_on, count(s.sighting_id) AS still_seen,
   CASE
     WHEN v.looked_at_on IS NULL THEN 'look again'
     WHEN count(s.sighting_id) > 0 THEN 'treat again'
@@ -85,8 +85,8 @@ FROM labelled_tiles GROUP BY model_id ORDER BY model_id`,
     name: 'survey-cost',
     asks: 'What did the survey cost, by month, and per hectare?',
     sql: `SELECT survey_month, count(*) AS flights, sum(photos) AS photos, round(sum(covered_m2) / 10000, 1) AS hectares,
-  round(sum(cost_usd), 2) AS cost_usd,
-  round(sum(cost_usd) / nullif(sum(covered_m2) / 10000, 0), 4) AS usd_per_hectare
+  round(sum(cost_usd), 4) AS cost_usd,
+  round(sum(cost_usd) / nullif(sum(covered_m2) / 10000, 0), 6) AS usd_per_hectare
 FROM current_runs GROUP BY survey_month ORDER BY survey_month`,
   },
   {
@@ -138,7 +138,7 @@ GROUP BY t.model_id, t.survey_month ORDER BY t.model_id, t.survey_month`,
   {
     name: 'treat-first',
     asks: 'Where should crews go first: the surest and largest sightings of the newest year?',
-    sql: `SELECT flight_id, sighting_number, lat, lon, round(uncertainty95_m, 1) AS uncertainty95_m, band,
+    sql: `SELECT flight_id, sighting_number, round(lat, 7) AS lat, round(lon, 7) AS lon, round(uncertainty95_m, 1) AS uncertainty95_m, band,
   plants_at_least, round(area_m2, 1) AS area_m2, parish, answer
 FROM year_sightings
 WHERE survey_year = (SELECT max(survey_year) FROM current_runs) AND (band = 'certain' OR answer = 'hogweed')

@@ -56,10 +56,19 @@ export function emptyGathering(): Gathered {
   };
 }
 
+export interface TilesPass {
+  readonly run: Run;
+  readonly locationSigma: number;
+  /** What is seen on the way goes here. */
+  readonly gathered: Gathered;
+  /** Called with the tiles of each photo, before the next photo. */
+  readonly onTiles: (tiles: readonly TileRow[]) => Promise<void>;
+}
+
 /** The text of tiles.csv, photo by photo; what it sees on the way goes to `gathered`. */
 export async function* tilesCsv(
   platform: Platform,
-  { run, locationSigma, gathered }: { run: Run; locationSigma: number; gathered: Gathered },
+  { run, locationSigma, gathered, onTiles }: TilesPass,
 ): AsyncGenerator<string> {
   const asked = await readReviewList(platform, run);
   const terrain = await terrainOf(platform, run);
@@ -79,6 +88,7 @@ export async function* tilesCsv(
       });
     }
     gatherTiles(outcome.tiles, results, gathered);
+    await onTiles(outcome.tiles);
     if (outcome.tiles.length > 0) yield outcome.tiles.map(tileCsvRow).join('');
   }
 }

@@ -27,9 +27,10 @@ const eventSchema = z.discriminatedUnion('kind', [
 /** Closes a run: its results, or the record of its failure. Doing it twice writes the same files again. */
 export const handler = defineFunction({
   event: eventSchema,
-  async work(event, { platform, metrics, context }) {
+  async work(event, { platform, metrics, context, logger }) {
     if (event.kind === 'failed') return recordFailure(platform, event);
-    const summary = await summariseFlight(platform, event);
+    const warn = (message: string, error: unknown) => logger.warn(message, { error: String(error) });
+    const summary = await summariseFlight(platform, event, warn);
     metrics.addMetric('Sightings', 'Count', summary.sightings);
     metrics.addMetric('TilesForReview', 'Count', summary.review);
     await announce(platform, { summary, context });

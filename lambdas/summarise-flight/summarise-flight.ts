@@ -8,10 +8,12 @@ import type { Platform } from '#platform/platform.ts';
 import { readOverlapSummary } from '../aligned-photos.ts';
 import { readChecks } from '../stage-checks.ts';
 import { leftOutFiles } from './left-out-files.ts';
+import { commitRun, joinSmallFiles } from './commit-run.ts';
 import { emptyGathering, type Gathered, photosCsv, tilesCsv } from './gather.ts';
 import { aboutModel } from '../model-facts.ts';
 import { notesOn } from './notes.ts';
 import { leftOutRow } from './photo-outcome.ts';
+import { openRunLake } from './run-lake.ts';
 import { summarise } from './summary.ts';
 import { writeExports } from './write-exports.ts';
 import { writeReport } from './write-report.ts';
@@ -29,10 +31,14 @@ const ownFiles = {
   report: 'report.html',
 } as const;
 
-/** Writes every result of a run, in one pass over its photos, and returns its summary. */
+/**
+ * Writes every result of a run, in one pass over its photos, and returns its summary.
+ * @param warn told what did not work and does not matter to the run
+ */
 export async function summariseFlight(
   platform: Platform,
   { run, stages }: SummariseRequest,
+  warn: (message: string, error: unknown) => void,
 ): Promise<RunSummary> {
   const bucket = requireEnvironment('resultsBucket');
   const keyOf = (name: string) => `${resultsPrefix(run.flightId, run.runId)}/${name}`;
@@ -46,8 +52,19 @@ export async function summariseFlight(
     readOverlapSummary(platform, run),
   ]);
   const gathered = emptyGathering();
-  const tiles = tilesCsv(platform, { run, locationSigma: model.locationSigma, gathered });
-  await platform.objects.putStream({ bucket, key: keyOf(ownFiles.tiles) }, tiles, 'text/csv');
+  const lake = await openRunLake(platform, { run, flight });
+  const tiles = tilesCsv(platform, {
+    run,
+    locationSigma: model.locationSigma,
+    gathered,
+    onTiles: (rows) => lake.addTiles(rows),
+  });
+  try {
+    await platform.objects.putStream({ bucket, key: keyOf(ownFiles.tiles) }, tiles, 'text/csv');
+  } catch (error) {
+    await lake.tiles.abandon();
+    throw error;
+  }
   gathered.rows.push(...leftOut.map(leftOutRow));
   const sightings = mergeDetections(gathered.detections, {
     flightId: run.flightId,
@@ -74,6 +91,8 @@ export async function summariseFlight(
     key: keyOf(ownFiles.report),
   });
   await put(ownFiles.summary, `${JSON.stringify(summary, undefined, 2)}\n`, 'application/json');
+  await commitRun(lake, { run, flight, gathered, sightings, summary });
+  await joinSmallFiles(lake).catch((error: unknown) => warn('The lake could not be tidied.', error));
   await closeRun(platform, { run, gathered, summary });
   return summary;
 }

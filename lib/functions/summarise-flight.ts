@@ -26,6 +26,7 @@ export function summariseFlightFunction(scope: Construct, parts: FunctionParts):
       uploadsBucket: buckets.uploads.bucketName,
       workBucket: buckets.work.bucketName,
       resultsBucket: buckets.results.bucketName,
+      lakeBucket: buckets.lake.bucketName,
       modelsBucket: buckets.models.bucketName,
       flightsTable: tables.flights.tableName,
       photosTable: tables.photos.tableName,
@@ -38,6 +39,8 @@ export function summariseFlightFunction(scope: Construct, parts: FunctionParts):
   // The terrain of the flight.
   allowRead(lambda, buckets.uploads, 'flights/');
   allowWrite(lambda, buckets.results);
+  allowRead(lambda, buckets.lake);
+  allowWrite(lambda, buckets.lake);
   for (const table of [tables.flights, tables.photos, tables.scores]) allowReadItems(lambda, table);
   allowWriteItems(lambda, tables.flights);
   allowIdempotency(lambda, tables.idempotency);

@@ -13,6 +13,7 @@ export interface DataBuckets {
   readonly models: IBucket;
   readonly review: IBucket;
   readonly results: IBucket;
+  readonly lake: IBucket;
 }
 
 export interface DataTables {
@@ -62,6 +63,7 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
     models: privateBucket(scope, 'Models', { name: 'models', keep, formerVersionsDays }),
     review: privateBucket(scope, 'Review', { name: 'review', keep, formerVersionsDays }),
     results: privateBucket(scope, 'Results', { name: 'results', keep, formerVersionsDays }),
+    lake: privateBucket(scope, 'Lake', { name: 'lake', keep, formerVersionsDays }),
   };
 }
 

@@ -16,10 +16,9 @@ export interface ColumnBuffer {
 
 /** An empty buffer for at most `capacity` rows of a table. */
 export function columnBuffer(table: LakeTable, capacity: number): ColumnBuffer {
-  const stores = table.columns.map((column) => columnStore(table, column, capacity));
+  const stores = table.columns.map((column) => columnStore(table, column));
   const numbersOf = (name: string) =>
     stores[table.columns.findIndex((column) => column.name === name)]?.numbers;
-  const [lats, lons] = [numbersOf('lat'), numbersOf('lon')];
   let rows = 0;
   return {
     rows: () => rows,
@@ -29,6 +28,7 @@ export function columnBuffer(table: LakeTable, capacity: number): ColumnBuffer {
       rows++;
     },
     take() {
+      const [lats, lons] = [numbersOf('lat')?.(), numbersOf('lon')?.()];
       const order =
         table.sortedByPlace && lats !== undefined && lons !== undefined
           ? orderByPlace(lats.subarray(0, rows), lons.subarray(0, rows))

@@ -7,27 +7,31 @@ export interface ColumnStore {
   set(index: number, row: Row): void;
   /** The values in an order, as the writer takes them. */
   take(order: Uint32Array): ColumnSource;
-  /** Numbers as they came, NaN for NULL; absent for texts and truth values. */
-  readonly numbers?: Float64Array;
+  /** Numbers as they came, NaN for NULL; absent for texts and truth values. Longer than what was set. */
+  readonly numbers?: () => Float64Array;
 }
 
-/** An empty store for `capacity` values of a column. */
-export function columnStore(table: LakeTable, column: Column, capacity: number): ColumnStore {
+/** An empty store for the values of a column. */
+export function columnStore(table: LakeTable, column: Column): ColumnStore {
   const isNumber = column.type !== 'string' && column.type !== 'boolean';
-  return isNumber ? numberStore(table, column, capacity) : valueStore(table, column);
+  return isNumber ? numberStore(table, column) : valueStore(table, column);
 }
+
+/** Most files are small: room for them is made as it is needed. */
+const firstRows = 512;
 
 /** Numbers without an object each: half of the time would go to the garbage collector. */
-function numberStore(table: LakeTable, column: Column, capacity: number): ColumnStore {
+function numberStore(table: LakeTable, column: Column): ColumnStore {
   const { name, type } = column;
   const isNullable = column.nullable === true;
-  const numbers = new Float64Array(capacity);
+  let numbers = new Float64Array(firstRows);
   let nulls = 0;
   // Coordinates and confidences hardly repeat: looking for a dictionary would only cost time.
   const encoding = type === 'double' || type === 'float' ? ({ encoding: 'PLAIN' } as const) : {};
   return {
-    numbers,
+    numbers: () => numbers,
     set(index, row) {
+      if (index >= numbers.length) numbers = twiceAsLong(numbers);
       const value = row[name];
       if (typeof value === 'number' && !Number.isNaN(value)) {
         numbers[index] = value;
@@ -46,6 +50,12 @@ function numberStore(table: LakeTable, column: Column, capacity: number): Column
       return { name, data, ...encoding };
     },
   };
+}
+
+function twiceAsLong(numbers: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(numbers.length * 2);
+  longer.set(numbers);
+  return longer;
 }
 
 function packed(numbers: Float64Array, order: Uint32Array, type: Column['type']) {

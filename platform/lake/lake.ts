@@ -33,8 +33,8 @@ export interface NewFile {
 /** A writer of a file that is not in the lake yet. */
 export function newFile(lake: Lake, { table, month, name, owners, sortedRows }: NewFile): LakeFileWriter {
   // Time and chance: two writers never write the same key, and files are written once.
-  const unique = `${lake.clock.now().getTime().toString(36)}${randomBytes(4).toString('hex')}`;
-  const key = dataKey(table.name, month, `${name}-${unique}`);
+  const chance = randomBytes(4).toString('hex');
+  const key = dataKey({ table: table.name, month, name, writtenAtMs: lake.clock.now().getTime(), chance });
   const writer = tableWriter(lake.objects, table, { bucket: lake.bucket, key }, sortedRows);
   return {
     add: (rows) => writer.add(rows),

@@ -42,11 +42,12 @@ export function tableWriter(
   ref: ObjectRef,
   sortedRows = flatRows,
 ): TableWriter {
-  const bytes = new ByteWriter(1 << 20);
+  const bytes = new ByteWriter(1 << 16);
   const stream = new PassThrough({ highWaterMark: 4 << 20 });
   const stored = objects.putStream(ref, stream, 'application/vnd.apache.parquet');
-  // Whoever adds or closes hears of it; without a listener Node would end the process first.
+  // Whoever adds or closes hears of it; without listeners Node would end the process first.
   stored.catch(() => undefined);
+  stream.on('error', () => undefined);
   const buffer = columnBuffer(table, Math.max(1, sortedRows));
   const box = boxOf();
   let rows = 0;

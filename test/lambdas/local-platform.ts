@@ -33,6 +33,7 @@ export const buckets = {
   models: 'umbel-models',
   review: 'umbel-review',
   results: 'umbel-results',
+  lake: 'umbel-lake',
 } as const;
 
 export interface LocalPlatform {

@@ -14,8 +14,8 @@ export function describeStorage(app: Synthesized): void {
     const buckets = app.resources('AWS::S3::Bucket');
     const tables = app.resources('AWS::DynamoDB::GlobalTable');
 
-    it('has the five buckets, none of them public', () => {
-      expect(buckets).toHaveLength(5);
+    it('has the six buckets, none of them public', () => {
+      expect(buckets).toHaveLength(6);
       for (const { properties } of buckets)
         expect(properties['PublicAccessBlockConfiguration']).toEqual(blockAll);
     });
@@ -36,6 +36,7 @@ export function describeStorage(app: Synthesized): void {
         text.includes('"VersioningConfiguration":{"Status":"Enabled"}'),
       );
       expect(versioned.map(({ logicalId }) => logicalId.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+        'Lake',
         'Models',
         'Results',
         'Review',
