@@ -7,6 +7,7 @@ import { explainSystemError } from './system-error.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: async () => (await import('./simulate/command.ts')).simulateCommand(),
   run: async () => (await import('./run/command.ts')).runCommand(),
+  serve: async () => (await import('./serve/command.ts')).serveCommand(),
   export: async () => (await import('./export/command.ts')).exportCommand(),
   locate: async () => (await import('./locate/command.ts')).locateCommand(),
   setup: async () => (await import('./setup/command.ts')).setupCommand(),
@@ -15,6 +16,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./train/command.ts')).trainCommand(),
   doctor: async () => (await import('./doctor/command.ts')).doctorCommand(),
   upload: async () => (await import('./upload/command.ts')).uploadCommand(),
+  status: async () => (await import('./status/command.ts')).statusCommand(),
+  results: async () => (await import('./results/command.ts')).resultsCommand(),
+  redrive: async () => (await import('./redrive/command.ts')).redriveCommand(),
+  delete: async () => (await import('./delete/command.ts')).deleteCommand(),
   plan: async () => (await import('./plan/command.ts')).planCommand(),
   query: async () => (await import('./query/command.ts')).queryCommand(),
   workflow: async () => (await import('./workflow/command.ts')).workflowCommand(),

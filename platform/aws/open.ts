@@ -1,5 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { S3Client } from '@aws-sdk/client-s3';
+import { openS3Client } from './clients.ts';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { requireEnvironment } from '../environment.ts';
@@ -15,9 +15,9 @@ import { stepFunctionsWorkflows } from './workflows.ts';
 /** The platform on AWS; clients take region, endpoint and credentials from the environment. */
 export function openAwsPlatform(): Platform {
   // A URL signed by a client with the usual checksums would carry the checksum of an empty body.
-  const signer = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const signer = openS3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
   return {
-    objects: s3ObjectStore(new S3Client({})),
+    objects: s3ObjectStore(openS3Client()),
     urls: s3ObjectUrls(signer),
     tables: openTables(),
     queue: sqsWorkQueue(new SQSClient({}), () => requireEnvironment('inferenceQueueUrl')),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,12 +20,26 @@ interface Call {
   readonly body: Buffer;
   readonly ifMatch: string | undefined;
   readonly ifNoneMatch: string | undefined;
+  /** SHA-256 that the caller promises, base64. */
+  readonly sha256: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly storageClass: string | undefined;
 }
+
+/** What is kept of an object beside its bytes, as the headers that give it back. */
+type Beside = Map<string, Record<string, string>>;
 
 export interface FakeS3 {
   readonly endpoint: string;
   /** Multipart uploads that were begun and neither completed nor aborted. */
   openUploads(): number;
+  /** What was asked, e.g. `PUT flights/a/1.jpg?partNumber=2`. */
+  readonly calls: string[];
+  /** The bytes of an object. */
+  object(key: string): Buffer | undefined;
+  storageClassOf(key: string): string | undefined;
+  /** Answers in place of the service: the status of a failure, or undefined. */
+  interfere: (call: string) => number | undefined;
   close(): Promise<void>;
 }
 
@@ -33,22 +47,45 @@ export interface FakeS3 {
 export async function startFakeS3(): Promise<FakeS3> {
   const objects = new Map<string, Buffer>();
   const uploads = new Map<string, Map<number, Buffer>>();
+  const beside: Beside = new Map();
+  const storageClasses = new Map<string, string | undefined>();
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
-    const { status, body = '', headers = {} } = route(objects, uploads, await readCall(request));
+    const call = await readCall(request);
+    const text = nameOf(call);
+    fake.calls.push(text);
+    const wrong = fake.interfere(text);
+    if (call.method !== 'GET' && call.storageClass !== undefined)
+      storageClasses.set(call.key, call.storageClass);
+    const {
+      status,
+      body = '',
+      headers = {},
+    } = wrong === undefined ? route({ objects, uploads, beside }, call) : failure(wrong, 'Wrong');
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
   };
   const server = createServer((request, response) => void respond(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  const fake: FakeS3 = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     openUploads: () => uploads.size,
+    calls: [],
+    object: (key) => objects.get(key),
+    storageClassOf: (key) => storageClasses.get(key),
+    interfere: () => undefined,
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+  return fake;
+}
+
+function nameOf({ method, key, query }: Call): string {
+  const part = query.get('partNumber');
+  const asked = query.has('uploads') ? '?uploads' : part === null ? '' : `?partNumber=${part}`;
+  return `${method} ${key}${asked}`;
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
@@ -62,17 +99,39 @@ async function readCall(request: IncomingMessage): Promise<Call> {
     body: Buffer.concat(chunks),
     ifMatch: request.headers['if-match'],
     ifNoneMatch: request.headers['if-none-match'],
+    sha256: headerOf(request, 'x-amz-checksum-sha256'),
+    storageClass: headerOf(request, 'x-amz-storage-class'),
+    metadata: Object.fromEntries(
+      Object.entries(request.headers)
+        .filter(([name]) => name.startsWith('x-amz-meta-'))
+        .map(([name, value]) => [name, String(value)]),
+    ),
   };
 }
 
-function route(objects: Map<string, Buffer>, uploads: Map<string, Map<number, Buffer>>, call: Call): Answer {
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+interface Stored {
+  readonly objects: Map<string, Buffer>;
+  readonly uploads: Map<string, Map<number, Buffer>>;
+  readonly beside: Beside;
+}
+
+function route(stored: Stored, call: Call): Answer {
+  const { objects, beside } = stored;
   const { method, key, query, body } = call;
-  if (query.has('uploads') || query.has('uploadId')) return multipart(objects, uploads, call);
+  if (call.sha256 !== undefined && method === 'PUT' && call.sha256 !== sha256Of(body))
+    return failure(400, 'BadDigest');
+  if (query.has('uploads') || query.has('uploadId')) return multipart(stored, call);
   if (query.get('list-type') === '2') return listing(objects, query);
   if (method === 'PUT') {
     const refusal = refusalOf(objects.get(key), call);
     if (refusal !== undefined) return refusal;
     objects.set(key, body);
+    beside.set(key, { ...call.metadata });
     return { status: 200, headers: { etag: etagOf(body) } };
   }
   if (method === 'DELETE') {
@@ -81,7 +140,11 @@ function route(objects: Map<string, Buffer>, uploads: Map<string, Map<number, Bu
   }
   const object = objects.get(key);
   if (object === undefined) return notFound(method);
-  const headers = { etag: etagOf(object), 'content-length': String(object.length) };
+  const headers = {
+    etag: etagOf(object),
+    'content-length': String(object.length),
+    ...beside.get(key),
+  };
   return method === 'HEAD' ? { status: 200, headers } : { status: 200, headers, body: object };
 }
 
@@ -102,19 +165,17 @@ function notFound(method: string): Answer {
   return method === 'HEAD' ? { status: 404 } : { status: 404, body };
 }
 
-function multipart(
-  objects: Map<string, Buffer>,
-  uploads: Map<string, Map<number, Buffer>>,
-  { method, key, query, body }: Call,
-): Answer {
+function multipart({ objects, uploads, beside }: Stored, call: Call): Answer {
+  const { method, key, query, body } = call;
   if (query.has('uploads')) {
-    const id = `upload-${uploads.size}`;
+    const id = `upload-${randomUUID()}`;
     uploads.set(id, new Map());
+    beside.set(key, { ...call.metadata });
     return xml(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
   }
   const id = query.get('uploadId') ?? '';
   const parts = uploads.get(id);
-  if (parts === undefined) return { status: 404 };
+  if (parts === undefined) return failure(404, 'NoSuchUpload');
   if (method === 'PUT') {
     parts.set(Number(query.get('partNumber')), body);
     return { status: 200, headers: { etag: etagOf(body) } };
@@ -146,6 +207,10 @@ function listing(objects: Map<string, Buffer>, query: URLSearchParams): Answer {
 function xml(body: string): Answer {
   const headers = { 'content-type': 'application/xml' };
   return { status: 200, headers, body: `<?xml version="1.0" encoding="UTF-8"?>${body}` };
+}
+
+function sha256Of(body: Buffer): string {
+  return createHash('sha256').update(body).digest('base64');
 }
 
 function etagOf(body: Buffer): string {

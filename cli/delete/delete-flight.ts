@@ -1,0 +1,94 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { UmbelError } from '#core/errors.ts';
+import type { QueueEntry, ReviewQueueTable } from '#platform/tables/review-queue-table.ts';
+import type { Tables } from '#platform/tables/tables.ts';
+import { flightRuns } from '../aws/flight-runs.ts';
+import { deleteItems } from './delete-items.ts';
+import { flightTraces, type ItemTrace, type ObjectTrace } from './flight-traces.ts';
+
+export interface DeletionParts {
+  readonly tables: Pick<Tables, 'flights' | 'reviewQueue'>;
+  readonly client: DynamoDBDocumentClient;
+  /** Deletes objects for good, or only counts them. */
+  readonly purge: (trace: ObjectTrace, dryRun: boolean) => Promise<number>;
+  /** Takes rows out of the lake, or only counts the files that hold some. */
+  readonly eraseFromLake: (owners: readonly string[], dryRun: boolean) => Promise<number>;
+}
+
+/** What was found, and deleted unless it was only a look. */
+export interface Deletion {
+  readonly flightId: string;
+  readonly runs: readonly string[];
+  readonly deleted: boolean;
+  /** Objects, with all their versions, by bucket and prefix. */
+  readonly objects: Readonly<Record<string, number>>;
+  readonly items: Readonly<Record<string, number>>;
+  readonly lakeFiles: number;
+}
+
+/**
+ * Deletes a flight and all that came of it: photos, sheets, tiles, results, scores, questions, answers. It cannot be undone.
+ * A deletion that was cut off is finished by the next one.
+ * @throws UmbelError `flight.not-found`, `flight.running`
+ */
+export async function deleteFlight(
+  parts: DeletionParts,
+  {
+    flightId,
+    dryRun,
+    force,
+  }: { readonly flightId: string; readonly dryRun: boolean; readonly force: boolean },
+): Promise<Deletion> {
+  const { runs } = await flightRuns(parts.tables, flightId);
+  const running = runs.find(({ status }) => status === 'running');
+  if (running !== undefined && !dryRun && !force) throw stillRunning(flightId, running.runId);
+  const runIds = runs.map(({ runId }) => runId);
+  const traces = flightTraces(flightId, runIds);
+  const objects: Record<string, number> = {};
+  for (const trace of traces.objects)
+    add(objects, `${trace.bucket} ${trace.prefix}`, await parts.purge(trace, dryRun));
+  const items: Record<string, number> = {};
+  const deleteAll = async (some: readonly ItemTrace[]) => {
+    for (const trace of some) add(items, trace.table, await deleteItems(parts.client, trace, dryRun));
+  };
+  await deleteAll(traces.items);
+  add(items, 'reviewQueueTable', await emptyQueue(parts.tables.reviewQueue, flightId, dryRun));
+  const lakeFiles = await parts.eraseFromLake([flightId, ...runIds], dryRun);
+  await deleteAll(traces.last);
+  if (Object.keys(objects).length + Object.keys(items).length + lakeFiles === 0) throw notFound(flightId);
+  return { flightId, runs: runIds, deleted: !dryRun, objects, items, lakeFiles };
+}
+
+function add(counts: Record<string, number>, name: string, count: number): void {
+  if (count > 0) counts[name] = (counts[name] ?? 0) + count;
+}
+
+/** Takes the flight's questions out of the queue, its own and the one of all flights. */
+async function emptyQueue(queue: ReviewQueueTable, flightId: string, dryRun: boolean): Promise<number> {
+  if (dryRun) return queue.count(flightId, 1_000_000);
+  let count = 0;
+  for (;;) {
+    const entries: QueueEntry[] = await queue.page({ flightId, after: undefined, limit: 100 });
+    if (entries.length === 0) return count;
+    await queue.remove(entries);
+    count += entries.length;
+  }
+}
+
+function stillRunning(flightId: string, runId: string): UmbelError {
+  return new UmbelError({
+    code: 'flight.running',
+    kind: 'conflict',
+    message: `The run ${runId} of ${flightId} is still at work; it would write what is deleted again.`,
+    hint: 'Wait for its end or stop it. With --force it is deleted nevertheless.',
+  });
+}
+
+function notFound(flightId: string): UmbelError {
+  return new UmbelError({
+    code: 'flight.not-found',
+    kind: 'not-found',
+    message: `There is nothing of a flight ${flightId}.`,
+    hint: 'Check the id of the flight.',
+  });
+}

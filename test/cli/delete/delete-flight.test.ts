@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteFlight, type DeletionParts } from '#cli/delete/delete-flight.ts';
+import { requireEnvironment } from '#platform/environment.ts';
+import { fileObjectStore } from '#platform/local/object-store.ts';
+import { type Item, openDocumentClient } from '#platform/tables/document-client.ts';
+import { openTables } from '#platform/tables/tables.ts';
+import { startDynalite } from '../../platform/tables/dynalite.ts';
+import { sampleRun } from '../aws/fake-runs.ts';
+
+const dir = mkdtempSync(path.join(tmpdir(), 'umbel-delete-'));
+const objects = fileObjectStore(dir);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const erased: string[][] = [];
+let parts: DeletionParts;
+
+beforeAll(async () => {
+  await startDynalite();
+  parts = {
+    tables: openTables(),
+    client: openDocumentClient(),
+    async purge({ bucket, prefix }, dryRun) {
+      let count = 0;
+      for await (const { key } of objects.list(requireEnvironment(bucket), prefix)) {
+        count++;
+        if (!dryRun) await objects.delete({ bucket: requireEnvironment(bucket), key });
+      }
+      return count;
+    },
+    eraseFromLake(owners, dryRun) {
+      if (!dryRun) erased.push([...owners]);
+      return Promise.resolve(0);
+    },
+  };
+  for (const flightId of ['f1', 'f2']) await fill(flightId);
+});
+
+async function put(table: Parameters<typeof requireEnvironment>[0], Item: Item): Promise<void> {
+  await parts.client.send(new PutCommand({ TableName: requireEnvironment(table), Item }));
+}
+
+async function fill(flightId: string): Promise<void> {
+  const { flights } = openTables();
+  const runId = `${flightId}-run`;
+  await flights.putFlight({
+    flightId,
+    manifest: { schema: 'umbel.flight/1', flightId },
+    photos: 60,
+    latestRunId: runId,
+  });
+  await flights.putRun(sampleRun({ flightId, runId, status: 'succeeded' }));
+  for (let i = 0; i < 60; i++) {
+    await put('photosTable', { flightId, sk: `spec#${i}` });
+    await put('scoresTable', { runId, photoId: `p${i}` });
+  }
+  await put('reviewsTable', { runId, tileId: 'p1-3' });
+  await put('labelsTable', { flightId, sk: 'p1#3#0' });
+  await put('fieldMarksTable', { flightId, sk: 's1#0' });
+  for (const [bucket, key] of [
+    ['uploadsBucket', `flights/${flightId}/a.jpg`],
+    ['workBucket', `sheets/${flightId}/m/a.jpg`],
+    ['workBucket', `runs/${runId}/photos.jsonl`],
+    ['reviewBucket', `tiles/${runId}/a-1.jpg`],
+    ['resultsBucket', `${flightId}/${runId}/summary.json`],
+  ] as const)
+    await objects.put({ bucket: requireEnvironment(bucket), key }, 'x', 'text/plain');
+}
+
+const remove = (flightId: string, change: { dryRun?: boolean; force?: boolean } = {}) =>
+  deleteFlight(parts, { flightId, dryRun: false, force: false, ...change });
+
+describe('deleteFlight', () => {
+  it('first says what there is, and leaves it', async () => {
+    const look = await remove('f1', { dryRun: true });
+    expect(look).toMatchObject({ deleted: false, runs: ['f1-run'] });
+    expect(look.items).toEqual({
+      photosTable: 60,
+      labelsTable: 1,
+      fieldMarksTable: 1,
+      scoresTable: 60,
+      reviewsTable: 1,
+      flightsTable: 2,
+    });
+    expect(Object.values(look.objects)).toEqual([1, 1, 1, 1, 1]);
+    expect(await remove('f1', { dryRun: true })).toEqual(look);
+  });
+
+  it('deletes all of it, and nothing of another flight', async () => {
+    const other = await remove('f2', { dryRun: true });
+    expect(await remove('f1')).toMatchObject({ deleted: true });
+    expect(erased).toEqual([['f1', 'f1-run']]);
+    await expect(remove('f1', { dryRun: true })).rejects.toMatchObject({ code: 'flight.not-found' });
+    expect(await remove('f2', { dryRun: true })).toEqual(other);
+  });
+
+  it('does not delete under a run that is at work unless it is forced to', async () => {
+    await parts.tables.flights.putRun(sampleRun({ flightId: 'f2', runId: 'f2-again' }));
+    await expect(remove('f2')).rejects.toMatchObject({ code: 'flight.running', kind: 'conflict' });
+    expect(await remove('f2', { force: true })).toMatchObject({
+      deleted: true,
+      runs: ['f2-again', 'f2-run'],
+    });
+  });
+});
