@@ -1,3 +1,6 @@
+import './style/base.css';
+import './style/controls.css';
+import './style/shell.css';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -5,9 +8,6 @@ import { persistOptions, queryClient } from './api/query-client.ts';
 import { Console } from './app/console.tsx';
 import { showPreferences } from './app/preferences.ts';
 import { startSender } from './desk/sender.ts';
-import './style/base.css';
-import './style/controls.css';
-import './style/shell.css';
 
 showPreferences();
 startSender();

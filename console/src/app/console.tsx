@@ -14,6 +14,7 @@ import { WhoPage } from '../start/who-page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Masthead } from './masthead.tsx';
 
+const MapPage = lazy(async () => ({ default: (await import('../map/map-page.tsx')).MapPage }));
 const UploadPage = lazy(async () => ({ default: (await import('../upload/upload-page.tsx')).UploadPage }));
 
 /** The whole console: the bar at the top and the screen that the address names. */
@@ -45,6 +46,12 @@ function Screens(): ReactNode {
       <Route path="/review" component={ReviewPage} />
       <Route path="/review/tiles" component={TilesPage} />
       <Route path="/review/many" component={ManyPage} />
+      <Route path="/map">
+        <MapPage />
+      </Route>
+      <Route path="/sightings/:flightId/:sightingId">
+        {({ flightId, sightingId }) => <MapPage open={{ flightId, sightingId }} />}
+      </Route>
       <Route path="/tiles/*">
         {(params) => <TilePage key={params['*']} tileId={tileIdOf(params['*'])} />}
       </Route>

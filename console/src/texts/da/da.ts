@@ -1,6 +1,7 @@
 import type { english } from '../en/en.ts';
 import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
+import { mapTexts } from './map.ts';
 import { reviewTexts } from './review.ts';
 import { shell } from './shell.ts';
 import { uploadTexts } from './upload.ts';
@@ -12,4 +13,5 @@ export const danish: typeof english = {
   ...flightTexts,
   ...uploadTexts,
   ...reviewTexts,
+  ...mapTexts,
 };

@@ -1,0 +1,119 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import {
+  confidenceFigures,
+  flight as flightDocument,
+  saveThreshold,
+  type FlightLine,
+} from '../api/operations.generated.ts';
+import { queryClient } from '../api/query-client.ts';
+import { request } from '../api/request.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { useAbilities } from '../app/use-me.ts';
+import { newKey } from '../desk/new-key.ts';
+import { describe } from '../parts/problem.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import type { FilterProps } from './filter-panel.tsx';
+import { toSightingFilter } from './filter.ts';
+import { keptFrom } from './threshold-figures.ts';
+
+/** From which confidence on sightings are shown: a slider that says at once what it would keep, before anything is saved. */
+export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
+  const { t, f } = useTexts();
+  const { marks } = useAbilities();
+  const [moving, setMoving] = useState<number>();
+  const { confidenceFrom, ...rest } = filter;
+  const threshold = moving ?? confidenceFrom ?? 0;
+  const { data } = useAnswer(
+    'figures',
+    confidenceFigures,
+    { filter: toSightingFilter(rest) },
+    { keep: true },
+  );
+  const bins = data?.confidenceFigures ?? [];
+  const kept = keptFrom(bins, threshold);
+  const all = keptFrom(bins, 0);
+  const settle = () => {
+    if (moving === undefined) return;
+    onFilter(moving === 0 ? rest : { ...rest, confidenceFrom: moving });
+    setMoving(undefined);
+  };
+  const flight = useAnswer(
+    'flight',
+    flightDocument,
+    { flightId: filter.flightId ?? '' },
+    { enabled: filter.flightId !== undefined },
+  ).data?.flight;
+  return (
+    <section>
+      <p className="map-total" role="status">
+        {t.map.kept(f.count(kept.sightings), f.hectares(kept.areaM2))}
+      </p>
+      <div className="field">
+        <label htmlFor="threshold">{t.map.threshold(f.percent(threshold))}</label>
+        <input
+          id="threshold"
+          type="range"
+          min={0}
+          max={0.95}
+          step={0.05}
+          value={threshold}
+          aria-valuetext={f.percent(threshold)}
+          onChange={(event) => setMoving(Number(event.target.value))}
+          onPointerUp={settle}
+          onKeyUp={settle}
+          onBlur={settle}
+        />
+        <span className="small soft">{t.map.keptOf(f.count(all.sightings), f.hectares(all.areaM2))}</span>
+      </div>
+      {flight == null || !marks ? null : <SaveThreshold flight={flight} threshold={threshold} />}
+    </section>
+  );
+}
+
+function SaveThreshold({
+  flight,
+  threshold,
+}: {
+  readonly flight: FlightLine;
+  readonly threshold: number;
+}): ReactNode {
+  const { t, f } = useTexts();
+  const save = useMutation({
+    mutationFn: (value: number | null) =>
+      request(saveThreshold, {
+        input: {
+          flightId: flight.flightId,
+          threshold: value,
+          expectedVersion: flight.version,
+          idempotencyKey: newKey(),
+        },
+      }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['flight'] }),
+  });
+  return (
+    <>
+      <p className="small soft">
+        {flight.threshold === null ? t.map.savedNone : t.map.saved(f.percent(flight.threshold))}{' '}
+        {t.map.saveWhy}
+      </p>
+      <div className="row">
+        <button
+          type="button"
+          disabled={save.isPending || threshold === 0 || threshold === flight.threshold}
+          onClick={() => save.mutate(threshold)}
+        >
+          {t.map.saveThreshold(f.percent(threshold))}
+        </button>
+        {flight.threshold === null ? null : (
+          <button type="button" className="quiet" onClick={() => save.mutate(null)}>
+            {t.map.forgetThreshold}
+          </button>
+        )}
+      </div>
+      <p role="status" className="small">
+        {save.isError ? describe(save.error, t.notAllowed) : null}
+      </p>
+    </>
+  );
+}
