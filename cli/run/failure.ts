@@ -12,6 +12,12 @@ const kinds: Readonly<Record<string, ErrorKind>> = {
   environment: 'configuration',
 };
 
+/** What helps where the same command again does not. */
+const hints: Readonly<Record<string, string>> = {
+  'check.failed':
+    'Mend what the sentence names, or let the run go on: leave --stop-on out, or write "flag" in the checks of flight.json.',
+};
+
 /** The error of a workflow that failed, in the words of the function or container in which it happened. */
 export function runFailure(outcome: Exclude<ExecutionOutcome, { status: 'SUCCEEDED' }>): UmbelError {
   const code = outcome.error ?? 'run.failed';
@@ -27,6 +33,7 @@ export function runFailure(outcome: Exclude<ExecutionOutcome, { status: 'SUCCEED
     message,
     hint:
       hint ??
+      hints[code] ??
       'Run the same command again: what is finished is not done again. Logs: the folder logs in $UMBEL_HOME.',
     details: { ...outcome },
   });

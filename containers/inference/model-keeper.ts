@@ -1,8 +1,7 @@
-import { modelKey } from '#core/flight/keys.ts';
 import type { LoadedPackage } from '#core/model/driver.ts';
-import { loadPackage } from '#platform/engines/load-package.ts';
 import { type EnginePool, openEnginePool } from '#platform/engines/pool.ts';
 import { requireEnvironment } from '#platform/environment.ts';
+import { loadStoredPackage } from '#platform/registry/stored-package.ts';
 import type { ObjectStore } from '#platform/ports.ts';
 
 /** A model that is ready to score. */
@@ -37,6 +36,7 @@ export function modelKeeper(objects: ObjectStore) {
 
 async function openModel(objects: ObjectStore, modelId: string): Promise<OpenModel> {
   const bucket = requireEnvironment('modelsBucket');
-  const modelPackage = await loadPackage((file) => objects.get({ bucket, key: modelKey(modelId, file) }));
+  // Files, model.json and the id that was asked for: a package edited since it was registered is refused.
+  const modelPackage = await loadStoredPackage({ objects, bucket }, modelId);
   return { modelPackage, pool: await openEnginePool(modelPackage) };
 }

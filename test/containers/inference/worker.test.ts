@@ -100,11 +100,28 @@ describe('a worker', () => {
     const none = sanity('t-2', { ...run, modelId: null });
     const { reports, deleted } = await worked([unknown, none, sanity('t-3')]);
     expect(reports).toMatchObject([
-      ['failed', 't-1', 'model.file-missing', expect.stringContaining('model.json')],
+      ['failed', 't-1', 'model.not-found', expect.stringContaining('There is no model meadow-ffffffffffff')],
       ['failed', 't-2', 'model.none', `The run ${run.runId} has no model to score with.`],
       ['succeeded', 't-3', {}],
     ]);
     expect(deleted).toHaveLength(3);
+  });
+
+  it('refuses a package that was edited after it was registered', async () => {
+    const text = await cloud.read('models', `models/${run.modelId}/model.json`);
+    const modelId = 'demo-hogweed-000000000000';
+    await cloud.put('models', `models/${modelId}/model.json`, text);
+    for (const file of Object.keys((JSON.parse(text) as { files: object }).files)) {
+      const bytes = await cloud.platform.objects.get({
+        bucket: buckets.models,
+        key: `models/${run.modelId}/${file}`,
+      });
+      await cloud.put('models', `models/${modelId}/${file}`, bytes);
+    }
+    const { reports } = await worked([sanity('t-1', { ...run, modelId })]);
+    expect(reports).toMatchObject([
+      ['failed', 't-1', 'model.hash-mismatch', expect.stringContaining('changed after it was registered')],
+    ]);
   });
 
   it('works on where it cannot be protected: the worst is a batch that is done twice', async () => {
