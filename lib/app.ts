@@ -2,6 +2,8 @@ import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import path from 'node:path';
 import { readContext } from './context.ts';
 import { loadConfig } from './environments.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { InferenceStack } from './stacks/inference-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
@@ -36,7 +38,9 @@ export function buildApp(options: BuildOptions = {}): App {
   });
   const inference = new InferenceStack(app, 'Inference', { ...named('inference'), data });
   const pipeline = new PipelineStack(app, 'Pipeline', { ...named('pipeline'), data, inference });
-  for (const stack of [data, inference, pipeline])
+  const api = new ApiStack(app, 'Api', { ...named('api'), data, pipeline });
+  const website = new ConsoleStack(app, 'Console', { ...named('console'), data, api });
+  for (const stack of [data, inference, pipeline, api, website])
     Tags.of(stack).add('umbel:environment', config.environment, tagOptions);
   return app;
 }

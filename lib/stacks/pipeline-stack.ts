@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { manifestRule } from '../constructs/manifest-rule.ts';
@@ -26,6 +27,8 @@ export interface PipelineStackProps extends StackProps {
 
 /** The way of a flight: the rule that notices it, the workflow, and the functions that do its work. */
 export class PipelineStack extends Stack {
+  readonly workflow: IStateMachine;
+
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
     const { config, data, inference, sourceRoot } = props;
@@ -46,6 +49,7 @@ export class PipelineStack extends Stack {
       workBucket: buckets.work,
       config,
     });
+    this.workflow = workflow;
     const failed = deadLetterQueue(this, 'UnstartedFlights', `${config.prefix}-unstarted-flights`);
     const startFlight = startFlightFunction(this, { ...parts, workflow, failed });
     manifestRule(this, 'FlightManifest', { uploads: buckets.uploads, target: startFlight, failed });

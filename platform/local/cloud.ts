@@ -21,6 +21,10 @@ import { workflowHost } from './workflow-host.ts';
 export interface LocalCloudOptions {
   /** Where state lives; default $UMBEL_HOME, else `.umbel`. */
   readonly homeDir?: string;
+  /** Functions whose threads stay for minutes after a call. */
+  readonly keepWarm?: readonly string[];
+  /** What holds the folder, for whoever finds it taken. */
+  readonly holder?: string;
   /** Photos of a stage that were finished. */
   readonly onProgress?: (progress: Progress) => void;
   /** States entered and left. */
@@ -44,6 +48,8 @@ export interface LocalCloud {
   finish(executionName: string): Promise<ExecutionOutcome>;
   /** Process ids of database and containers, for tests that kill them. */
   pids(): { readonly database: number | undefined; readonly containers: readonly number[] };
+  /** False from the moment in which `close` was called. */
+  isOpen(): boolean;
   close(): Promise<void>;
 }
 
@@ -53,7 +59,7 @@ export interface LocalCloud {
  */
 export async function openLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const home = openHome(options.homeDir);
-  const release = takeLock(home.lock);
+  const release = takeLock(home.lock, options.holder);
   try {
     const database = await startDynamoDb(home.database);
     return await openCloud({ home, release, database, options }).catch(async (error: unknown) => {
@@ -106,6 +112,7 @@ async function openCloud({ home, release, database, options }: Opening): Promise
     home,
     environment,
     handlers,
+    keepWarm: { names: options.keepWarm ?? [], idleMs: warmMs },
     onDead: (_queue, body, reason) => {
       const token = z.object({ taskToken: z.string() }).parse(JSON.parse(body)).taskToken;
       tokens.fail(token, 'Queue.DeadLetter', reason);
@@ -114,6 +121,7 @@ async function openCloud({ home, release, database, options }: Opening): Promise
   const host = workflowHost({ objects, clock: realClock, invoke: services.invoke, send: services.send });
   workflows = openWorkflows({ home, deployment, host, tokens, onEvent: options.onWorkflowEvent });
   const tables = openTables();
+  let open = true;
   return {
     home,
     deployment,
@@ -123,13 +131,18 @@ async function openCloud({ home, release, database, options }: Opening): Promise
     isDone: (name) => workflows.isDone(name),
     finish: (name) => workflows.finish(name),
     pids: () => ({ database: database.pid(), containers: services.containerPids() }),
+    isOpen: () => open,
     async close() {
+      open = false;
       await services.close();
       await database.close();
       release();
     },
   };
 }
+
+/** How long a function stays that people call from a screen. */
+const warmMs = 15 * 60_000;
 
 function answer(answered: 'accepted' | 'TaskTimedOut' | 'InvalidToken'): 'ok' | 'gone' {
   return answered === 'accepted' ? 'ok' : 'gone';

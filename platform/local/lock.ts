@@ -12,13 +12,16 @@ const writingMs = 1_000;
  * Takes the lock of a home folder for this process.
  * A lock whose owner no longer lives (kill -9) is taken over; so is one with our own process id that we do not hold,
  * for process ids come again (in a container the first process is always number 1).
+ * @param holder what holds it, for whoever finds it taken, e.g. `umbel serve at http://127.0.0.1:4173`
  * @returns gives the lock back
  * @throws UmbelError `home.locked` (try again) while another process works in the folder
  */
-export function takeLock(file: string): () => void {
+export function takeLock(file: string, holder?: string): () => void {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(file, JSON.stringify({ pid: process.pid, born: bornAt(process.pid) }), { flag: 'wx' });
+      writeFileSync(file, JSON.stringify({ pid: process.pid, born: bornAt(process.pid), holder }), {
+        flag: 'wx',
+      });
       held.add(file);
       return () => {
         if (held.delete(file)) rmSync(file, { force: true });
@@ -29,18 +32,24 @@ export function takeLock(file: string): () => void {
     const owner = ownerOf(file);
     const taken = owner === undefined ? isYoung(file) : isHeldBy(owner, file);
     if (taken)
-      throw locked(`Another Umbel (process ${owner?.pid ?? 'just started'}) works in this folder: ${file}`);
+      throw locked(
+        `${owner?.holder ?? 'Another Umbel'} (process ${owner?.pid ?? 'just started'}) works in this folder: ${file}`,
+        owner?.holder,
+      );
     rmSync(file, { force: true });
   }
   throw locked(`The lock ${file} could not be taken.`);
 }
 
-function locked(message: string): UmbelError {
+function locked(message: string, holder?: string): UmbelError {
   return new UmbelError({
     code: 'home.locked',
     kind: 'try-again',
     message,
-    hint: 'Wait until it is done, or set UMBEL_HOME to another folder.',
+    hint:
+      holder === undefined
+        ? 'Wait until it is done, or set UMBEL_HOME to another folder.'
+        : 'Do it in the console there, or end it with Ctrl-C first; or set UMBEL_HOME to another folder.',
   });
 }
 
@@ -58,9 +67,11 @@ interface Owner {
   readonly pid: number;
   /** When the process began, as `bornAt` tells it; absent where the system does not tell. */
   readonly born?: string | undefined;
+  /** In words. */
+  readonly holder?: string | undefined;
 }
 
-const ownerSchema = z.object({ pid: z.number(), born: z.string().optional() });
+const ownerSchema = z.object({ pid: z.number(), born: z.string().optional(), holder: z.string().optional() });
 
 function ownerOf(file: string): Owner | undefined {
   try {

@@ -21,6 +21,8 @@ export interface ServicesOptions {
   readonly handlers: RpcHandlers;
   /** A message that no container could handle, with the reason. */
   onDead(queue: string, body: string, reason: string): void;
+  /** Functions that are called every few seconds, and how long an idle thread of them stays. */
+  readonly keepWarm?: { readonly names: readonly string[]; readonly idleMs: number } | undefined;
   /** Other than usual, for tests. */
   readonly containerRestarts?: NonNullable<ContainerOptions['restarts']>;
 }
@@ -74,6 +76,9 @@ export function openServices(options: ServicesOptions): Services {
           concurrency: callsAtOnce(found.memoryMb, availableParallelism()),
           log: logOf(found.name),
           handlers,
+          ...(options.keepWarm?.names.includes(found.name) === true
+            ? { idleMs: options.keepWarm.idleMs }
+            : {}),
         },
       ),
     );

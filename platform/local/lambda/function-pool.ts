@@ -56,6 +56,8 @@ export interface FunctionPoolOptions {
   readonly log: NodeJS.WritableStream;
   /** What the function may ask of the cloud: start a workflow, report progress. */
   readonly handlers: RpcHandlers;
+  /** Other than `idleLimitMs`: functions that people wait for stay. */
+  readonly idleMs?: number;
 }
 
 /** The embedded form of one Lambda function: worker threads, one call at a time each, started when needed. */
@@ -107,7 +109,7 @@ export function functionPool(definition: LambdaFunction, options: FunctionPoolOp
     if (call === undefined || call.id !== reply.id) return;
     clearTimeout(call.timer);
     thread.call = undefined;
-    thread.idle = setTimeout(() => end(thread), idleLimitMs);
+    thread.idle = setTimeout(() => end(thread), options.idleMs ?? idleLimitMs);
     if (reply.error === undefined) call.resolve(reply.result ?? 'null');
     else {
       // As Lambda does: whoever reads the log sees why a call failed.

@@ -1,0 +1,93 @@
+import {
+  type ASTVisitor,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
+
+/** Levels of fields in a query; as `queryDepthLimit` in lib/stacks/api-stack.ts. */
+export const mostLevels = 10;
+/** Fields of Query and Mutation in one operation, aliases counted: each is a call of the function; as `resolverCountLimit`. */
+export const mostCalls = 50;
+/** Things that an operation may ask for: entries of pages times what is asked of each, added up. */
+export const mostCost = 20_000;
+
+/** Refuses operations that are too deep or too dear, before anything is read for them. */
+export function limitsRule(context: ValidationContext): ASTVisitor {
+  const fragments = new Map(
+    context
+      .getDocument()
+      .definitions.flatMap((definition) =>
+        definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+      ),
+  );
+  return {
+    OperationDefinition(operation) {
+      const measured = measure(operation.selectionSet, { fragments, path: new Set() });
+      const refuse = (message: string) =>
+        context.reportError(
+          new GraphQLError(message, {
+            nodes: operation,
+            extensions: { errorType: 'BAD_INPUT', errorInfo: { code: 'api.too-dear' } },
+          }),
+        );
+      if (measured.levels > mostLevels)
+        refuse(`The query has ${measured.levels} levels; at most ${mostLevels} are answered.`);
+      if (measured.fields > mostCalls)
+        refuse(`The query asks ${measured.fields} things at once; at most ${mostCalls} are answered.`);
+      if (measured.cost > mostCost)
+        refuse(`The query asks for about ${measured.cost} values; at most ${mostCost} are answered.`);
+    },
+  };
+}
+
+interface Measure {
+  readonly levels: number;
+  readonly cost: number;
+  /** Fields of this level. */
+  readonly fields: number;
+}
+
+interface Way {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Fragments that are being gone through: a ring of them is refused by another rule. */
+  readonly path: ReadonlySet<string>;
+}
+
+function measure(set: SelectionSetNode, way: Way): Measure {
+  let [levels, cost, fields] = [0, 0, 0];
+  const add = (inner: Measure) => {
+    levels = Math.max(levels, inner.levels);
+    cost += inner.cost;
+    fields += inner.fields;
+  };
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) add(measureField(selection, way));
+    else if (selection.kind === Kind.INLINE_FRAGMENT) add(measure(selection.selectionSet, way));
+    else {
+      const name = selection.name.value;
+      const fragment = way.fragments.get(name);
+      if (fragment !== undefined && !way.path.has(name))
+        add(measure(fragment.selectionSet, { ...way, path: new Set([...way.path, name]) }));
+    }
+  }
+  return { levels, cost, fields };
+}
+
+function measureField(field: FieldNode, way: Way): Measure {
+  // Introspection is about the schema, however deep it goes.
+  if (field.selectionSet === undefined || field.name.value.startsWith('__'))
+    return { levels: 1, cost: 1, fields: 1 };
+  const inner = measure(field.selectionSet, way);
+  return { levels: inner.levels + 1, cost: 1 + entriesOf(field) * inner.cost, fields: 1 };
+}
+
+/** Entries that a field may give: what `first` or `size` says, the most of a page where a variable says it, else one. */
+function entriesOf(field: FieldNode): number {
+  const limit = field.arguments?.find(({ name }) => ['first', 'size'].includes(name.value));
+  if (limit === undefined) return 1;
+  return limit.value.kind === Kind.INT ? Math.max(1, Number(limit.value.value)) : 50;
+}

@@ -1,0 +1,117 @@
+import { createSchema, createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import {
+  type FieldNode,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type SelectionSetNode,
+} from 'graphql';
+import { z } from 'zod';
+import { appSyncDefinitions, enforceGroups, type Identity } from './appsync-directives.ts';
+import { graphqlError, isForClients, unforeseen } from './appsync-errors.ts';
+import { limitsRule } from './appsync-limits.ts';
+
+export interface AppSyncOptions {
+  /** Text of schema.graphql. */
+  readonly schemaText: string;
+  /** Calls the function that answers every field of Query and Mutation. */
+  readonly invoke: (event: unknown) => Promise<unknown>;
+  /** Takes what clients must not see. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface ApiContext {
+  readonly identity: Identity;
+}
+
+const answerSchema = z.union([
+  z.object({
+    error: z.object({ type: z.string(), message: z.string(), info: z.record(z.string(), z.unknown()) }),
+  }),
+  z.object({ data: z.unknown() }),
+]);
+
+/** The schema with the same resolver behind every field as on AppSync, and with its rules about groups. */
+export function appSyncSchema({
+  schemaText,
+  invoke,
+}: Pick<AppSyncOptions, 'schemaText' | 'invoke'>): GraphQLSchema {
+  const schema = createSchema({ typeDefs: [appSyncDefinitions, schemaText] });
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(root?.getFields() ?? {}))
+      field.resolve = async (_source, args: unknown, { identity }: ApiContext, info) =>
+        told(await invoke(resolverEvent(args, identity, info)));
+  }
+  enforceGroups(schema);
+  return schema;
+}
+
+/** AppSync on one machine: GraphQL over HTTP at `/graphql`. */
+export function appSyncServer(options: AppSyncOptions): YogaServerInstance<ApiContext, object> {
+  const limits: Plugin = {
+    onValidate({ addValidationRule }) {
+      addValidationRule(limitsRule);
+      addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+  };
+  return createYoga<ApiContext>({
+    schema: appSyncSchema(options),
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    batching: false,
+    plugins: [limits],
+    logging: false,
+    maskedErrors: {
+      maskError(error) {
+        if (isForClients(error)) return error as Error;
+        options.onError(error);
+        return unforeseen();
+      },
+    },
+  });
+}
+
+/** What AppSync's request handler gives the function; see lib/constructs/graphql-resolver.ts. */
+function resolverEvent(args: unknown, identity: Identity, info: GraphQLResolveInfo): object {
+  return {
+    arguments: args,
+    identity,
+    source: null,
+    request: { headers: {}, domainName: null },
+    prev: null,
+    stash: {},
+    info: {
+      fieldName: info.fieldName,
+      parentTypeName: info.parentType.name,
+      selectionSetList: selectionPaths(info),
+      variables: info.variableValues,
+    },
+  };
+}
+
+function told(answer: unknown): unknown {
+  const parsed = answerSchema.parse(answer);
+  if ('error' in parsed) throw graphqlError(parsed.error);
+  return parsed.data;
+}
+
+/** Paths of everything that is asked of a field, `items`, `items/tile`, ..., as AppSync's `selectionSetList`. */
+function selectionPaths(info: GraphQLResolveInfo): string[] {
+  const paths = new Set<string>();
+  const walk = (set: SelectionSetNode | undefined, prefix: string) => {
+    for (const selection of set?.selections ?? []) {
+      if (selection.kind === Kind.FIELD) walkField(selection, prefix);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, prefix);
+      else walk(info.fragments[selection.name.value]?.selectionSet, prefix);
+    }
+  };
+  const walkField = (field: FieldNode, prefix: string) => {
+    paths.add(`${prefix}${field.name.value}`);
+    walk(field.selectionSet, `${prefix}${field.name.value}/`);
+  };
+  for (const node of info.fieldNodes) walk(node.selectionSet, '');
+  return [...paths];
+}

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { UmbelError } from '#core/errors.ts';
+import { type AppSyncOptions, appSyncServer } from './appsync.ts';
+import { serveConsole } from './http-console.ts';
+import { refusalOf } from './http-guard.ts';
+import { localIdentity } from './http-identity.ts';
+import { answer, type ObjectServer, serveObject } from './http-objects.ts';
+import { objectsPath } from './object-urls.ts';
+
+export interface LocalServerOptions extends AppSyncOptions, ObjectServer {
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Folder of the built console. */
+  readonly consoleDir: string;
+}
+
+export interface LocalServer {
+  readonly url: string;
+  /** Ends it: what is being answered may take a moment, then connections are cut. */
+  close(): Promise<void>;
+}
+
+const closeMs = 2_000;
+
+/**
+ * Serves API, objects and console on the loopback interface.
+ * @throws UmbelError `serve.port-taken`
+ */
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const graphql = appSyncServer(options);
+  let port = options.port;
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const refusal = refusalOf(request, port);
+    if (refusal !== undefined) return answer(response, 403, refusal);
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (path.startsWith(`${objectsPath}/`)) return serveObject(options, request, response);
+    if (path !== '/graphql') return serveConsole(options.consoleDir, request, response);
+    if (request.method !== 'POST') return answer(response, 405, 'Only POST is possible here.');
+    if (request.headers['content-type']?.startsWith('application/json') !== true)
+      return answer(response, 415, 'Questions come as application/json.');
+    const identity = localIdentity(request.headers);
+    if (identity === undefined) return answer(response, 401, 'Say on the start page who you are.');
+    await graphql(request, response, { identity });
+  };
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      // Whoever hung up needs no answer.
+      if (!request.destroyed) options.onError(error);
+      if (response.headersSent) response.destroy();
+      else answer(response, 500, 'Something went wrong on our side. It was written down; please try again.');
+    });
+  });
+  port = await listen(server, options.port);
+  return { url: `http://127.0.0.1:${port}`, close: () => close(server) };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(isTaken(error) ? portTaken(port, error) : error));
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function isTaken(error: Error): boolean {
+  return 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+}
+
+function portTaken(port: number, cause: unknown): UmbelError {
+  return new UmbelError({
+    code: 'serve.port-taken',
+    kind: 'conflict',
+    message: `Port ${port} cannot be used: another program has it, or it is reserved.`,
+    hint: `Perhaps Umbel is open already at http://127.0.0.1:${port}; else choose another: umbel serve --port ${port + 1}`,
+    cause,
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), closeMs);
+  await closed;
+  clearTimeout(timer);
+}
