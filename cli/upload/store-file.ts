@@ -91,6 +91,7 @@ async function putWhole(handle: FileHandle, target: FileToStore, options: StoreO
       new PutObjectCommand({
         ...common(target, options.bucket),
         ...bodyOf(body, options.limit),
+        ChecksumAlgorithm: 'SHA256',
         ChecksumSHA256: Buffer.from(target.sha256, 'hex').toString('base64'),
       }),
     ),
@@ -166,6 +167,7 @@ async function putPart(
         UploadId: uploadId,
         PartNumber: number,
         ...bodyOf(body, limit),
+        ChecksumAlgorithm: 'SHA256',
         ChecksumSHA256: checksum,
       }),
     ),
