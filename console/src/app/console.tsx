@@ -14,6 +14,13 @@ import { WhoPage } from '../start/who-page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Masthead } from './masthead.tsx';
 
+const LabelPage = lazy(async () => ({ default: (await import('../label/label-pages.tsx')).LabelPage }));
+const LabelFlightPage = lazy(async () => ({
+  default: (await import('../label/label-pages.tsx')).LabelFlightPage,
+}));
+const LabelPhotoPage = lazy(async () => ({
+  default: (await import('../label/label-photo-page.tsx')).LabelPhotoPage,
+}));
 const MapPage = lazy(async () => ({ default: (await import('../map/map-page.tsx')).MapPage }));
 const UploadPage = lazy(async () => ({ default: (await import('../upload/upload-page.tsx')).UploadPage }));
 
@@ -46,6 +53,15 @@ function Screens(): ReactNode {
       <Route path="/review" component={ReviewPage} />
       <Route path="/review/tiles" component={TilesPage} />
       <Route path="/review/many" component={ManyPage} />
+      <Route path="/label">
+        <LabelPage />
+      </Route>
+      <Route path="/label/:flightId">
+        {({ flightId }) => <LabelFlightPage key={flightId} flightId={flightId} />}
+      </Route>
+      <Route path="/label/:flightId/:photoId">
+        {({ flightId, photoId }) => <LabelPhotoPage key={photoId} flightId={flightId} photoId={photoId} />}
+      </Route>
       <Route path="/map">
         <MapPage />
       </Route>

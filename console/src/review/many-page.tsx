@@ -56,7 +56,7 @@ export function ManyPage(): ReactNode {
     <Page
       title={t.review.many}
       lead={bulk === undefined ? t.review.manyWhy : undefined}
-      className={bulk === undefined ? '' : 'wide desk-page session'}
+      className={bulk === undefined ? '' : 'desk-page session'}
     >
       {error === undefined ? null : <Problem error={error} />}
       {bulk === undefined || desk === undefined ? (

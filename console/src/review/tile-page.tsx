@@ -31,7 +31,7 @@ export function TilePage({ tileId }: { readonly tileId: string }): ReactNode {
   return (
     <Page
       title={tile === undefined ? t.loading : t.review.tileTitle(tile.index + 1, tile.photoName)}
-      className="wide desk-page"
+      className="desk-page"
     >
       <Loaded answer={answer}>{() => (tile === undefined ? null : <TileBody tile={tile} />)}</Loaded>
     </Page>

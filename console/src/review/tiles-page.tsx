@@ -23,7 +23,7 @@ export function TilesPage(): ReactNode {
     ...(reason === null ? {} : { reason: reason.toUpperCase() as ReviewReason }),
   };
   return (
-    <Page title={t.review.oneByOne} className="wide desk-page session">
+    <Page title={t.review.oneByOne} className="desk-page session">
       {desk === undefined ? <p role="status">{t.loading}</p> : <TileSession filter={filter} desk={desk} />}
     </Page>
   );

@@ -69,49 +69,68 @@ function controlsOf(setView: SetView, latest: Latest, home: Box): ZoomControls {
   };
 }
 
+/** A pointer that is down. */
+interface Held {
+  readonly from: WindowPoint;
+  readonly now: WindowPoint;
+}
+
+/** A press that moves less is a click on what lies under it. */
+const dragPx = 5;
+
 /** Wheel and pinch zoom around the pointer, one finger or the mouse drags; returns how to stop. */
 function listenToPointers(element: HTMLElement, setView: SetView, latest: Latest): () => void {
-  const pointers = new Map<number, WindowPoint>();
   const stop = new AbortController();
   const on = { signal: stop.signal };
-  const pointOf = (event: MouseEvent): WindowPoint => {
-    const { left, top } = element.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  };
+  const held = new Map<number, Held>();
+  let dragged = false;
   const zoom = (factor: number, at: WindowPoint) => {
     const { fit, size } = latest.current;
     setView((view) => zoomAt(view, factor, { at, fit, window: size }));
   };
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
-    zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0016)), pointOf(event));
+    zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0016)), pointOf(element, event));
+  };
+  const down = (event: PointerEvent) => {
+    const now = pointOf(element, event);
+    if (held.size === 0) dragged = false;
+    held.set(event.pointerId, { from: now, now });
   };
   const move = (event: PointerEvent) => {
-    const before = pointers.get(event.pointerId);
+    const before = held.get(event.pointerId);
     if (before === undefined) return;
-    const now = pointOf(event);
-    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
-    pointers.set(event.pointerId, now);
+    const now = pointOf(element, event);
+    const far = Math.hypot(now.x - before.from.x, now.y - before.from.y) > dragPx;
+    if (!far && !element.hasPointerCapture(event.pointerId)) return;
+    dragged = true;
+    element.setPointerCapture(event.pointerId);
+    const other = [...held].find(([id]) => id !== event.pointerId)?.[1].now;
+    held.set(event.pointerId, { ...before, now });
     if (other === undefined) {
       const { fit, picture } = latest.current;
-      setView((view) => panBy(view, { x: now.x - before.x, y: now.y - before.y }, { fit, picture }));
-    } else {
-      const apart = (point: WindowPoint) => Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
-      zoom(apart(now) / apart(before), other);
-    }
+      setView((view) => panBy(view, { x: now.x - before.now.x, y: now.y - before.now.y }, { fit, picture }));
+    } else zoom(apart(now, other) / apart(before.now, other), other);
   };
-  const up = (event: PointerEvent) => void pointers.delete(event.pointerId);
+  const up = (event: PointerEvent) => void held.delete(event.pointerId);
+  const click = (event: MouseEvent) => {
+    if (dragged) event.stopPropagation();
+  };
   element.addEventListener('wheel', wheel, { ...on, passive: false });
-  element.addEventListener(
-    'pointerdown',
-    (event) => {
-      element.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, pointOf(event));
-    },
-    on,
-  );
+  element.addEventListener('pointerdown', down, on);
   element.addEventListener('pointermove', move, on);
   element.addEventListener('pointerup', up, on);
   element.addEventListener('pointercancel', up, on);
+  element.addEventListener('pointerleave', up, on);
+  element.addEventListener('click', click, { ...on, capture: true });
   return () => stop.abort();
+}
+
+function pointOf(element: HTMLElement, event: MouseEvent): WindowPoint {
+  const { left, top } = element.getBoundingClientRect();
+  return { x: event.clientX - left, y: event.clientY - top };
+}
+
+function apart(a: WindowPoint, b: WindowPoint): number {
+  return Math.max(1, Math.hypot(a.x - b.x, a.y - b.y));
 }

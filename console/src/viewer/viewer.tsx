@@ -1,4 +1,4 @@
-import { useImperativeHandle, type ReactNode, type Ref } from 'react';
+import { useImperativeHandle, type CSSProperties, type ReactNode, type Ref } from 'react';
 import { useTexts } from '../texts/use-texts.ts';
 import { useZoom, type ZoomControls } from './use-zoom.ts';
 import type { Box, Size } from './zoom.ts';
@@ -37,11 +37,14 @@ export function Viewer({
       <div ref={window} className="viewer-window">
         <div
           className="viewer-stage"
-          style={{
-            width: picture.widthPx,
-            height: picture.heightPx,
-            transform: `translate(${placed.x}px, ${placed.y}px) scale(${placed.scale})`,
-          }}
+          style={
+            {
+              width: picture.widthPx,
+              height: picture.heightPx,
+              transform: `translate(${placed.x}px, ${placed.y}px) scale(${placed.scale})`,
+              '--scale': placed.scale,
+            } as CSSProperties
+          }
         >
           <img src={src} alt={alt} draggable={false} decoding="sync" onError={onError} />
           {marked === undefined ? null : <Outline box={marked} scale={placed.scale} />}

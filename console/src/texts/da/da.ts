@@ -1,6 +1,7 @@
 import type { english } from '../en/en.ts';
 import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
+import { labelTexts } from './label.ts';
 import { mapTexts } from './map.ts';
 import { reviewTexts } from './review.ts';
 import { shell } from './shell.ts';
@@ -14,4 +15,5 @@ export const danish: typeof english = {
   ...uploadTexts,
   ...reviewTexts,
   ...mapTexts,
+  ...labelTexts,
 };

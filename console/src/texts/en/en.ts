@@ -1,9 +1,18 @@
 import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
+import { labelTexts } from './label.ts';
 import { mapTexts } from './map.ts';
 import { reviewTexts } from './review.ts';
 import { shell } from './shell.ts';
 import { uploadTexts } from './upload.ts';
 
 /** Every text of the console in English; the other languages have the same shape. */
-export const english = { ...shell, ...keyTexts, ...flightTexts, ...uploadTexts, ...reviewTexts, ...mapTexts };
+export const english = {
+  ...shell,
+  ...keyTexts,
+  ...flightTexts,
+  ...uploadTexts,
+  ...reviewTexts,
+  ...mapTexts,
+  ...labelTexts,
+};

@@ -1,0 +1,171 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { photoTiles, type Answer } from '../api/operations.generated.ts';
+import { queryClient } from '../api/query-client.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { links } from '../app/links.ts';
+import { useAbilities } from '../app/use-me.ts';
+import { newKey } from '../desk/new-key.ts';
+import { addLabel } from '../desk/outbox.ts';
+import { changeDesk } from '../desk/store.ts';
+import { KeyCap } from '../keys/key-caps.tsx';
+import { useShortcuts } from '../keys/use-shortcuts.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Page } from '../parts/page.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import type { ZoomControls } from '../viewer/use-zoom.ts';
+import { Viewer } from '../viewer/viewer.tsx';
+import { CellGrid } from './cell-grid.tsx';
+import {
+  answersToSend,
+  standingMarks,
+  toggleHogweed,
+  toggleUnsure,
+  type Marks,
+  type PhotoTiles,
+} from './cells.ts';
+import { usePhotosToLabel } from './label-pages.tsx';
+import './label.css';
+
+/** With more cells than this, untouched ones are only answered when a person asks for it. */
+const fewCells = 100;
+
+/** One photo with its tiling as a grid: the cells that hold hogweed are pressed. */
+export function LabelPhotoPage({
+  flightId,
+  photoId,
+}: {
+  readonly flightId: string;
+  readonly photoId: string;
+}): ReactNode {
+  const { t } = useTexts();
+  const answer = useAnswer('photo-tiles', photoTiles, { flightId, photoId });
+  const tiles = answer.data?.photoTiles;
+  return (
+    <Page title={tiles?.photo.name ?? t.label.title} className="desk-page">
+      <Loaded answer={answer}>
+        {() =>
+          tiles == null ? (
+            <p className="notice-box">{t.label.noGrid}</p>
+          ) : (
+            <LabelDesk key={answer.dataUpdatedAt} flightId={flightId} photoId={photoId} tiles={tiles} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function LabelDesk({
+  flightId,
+  photoId,
+  tiles,
+}: {
+  readonly flightId: string;
+  readonly photoId: string;
+  readonly tiles: PhotoTiles;
+}): ReactNode {
+  const { t, f } = useTexts();
+  const { judges } = useAbilities();
+  const [, navigate] = useLocation();
+  const zoom = useRef<ZoomControls>(null);
+  const [marks, setMarks] = useState<Marks>(() => standingMarks(tiles));
+  const [rest, setRest] = useState(tiles.cols * tiles.rows <= fewCells);
+  const [hints, setHints] = useState(false);
+  const next = useNextPhoto(flightId, photoId);
+  const { photo } = tiles;
+  const waiting = answersToSend(tiles, marks, rest);
+  const save = () => {
+    if (!judges || waiting.length === 0) return;
+    void keep(tiles, waiting);
+    navigate(next === undefined ? links.labelFlight(flightId) : links.labelPhoto(flightId, next));
+  };
+  useShortcuts('label', { saveLabels: save });
+  const hogweed = [...marks.values()].filter((answer) => answer === 'HOGWEED').length;
+  if (photo.url === null || photo.widthPx === null || photo.heightPx === null)
+    return <p className="notice-box">{t.review.noPicture}</p>;
+  return (
+    <div className="desk label-desk">
+      <div className="desk-picture">
+        <Viewer
+          src={photo.url}
+          alt={photo.name}
+          picture={{ widthPx: photo.widthPx, heightPx: photo.heightPx }}
+          controls={zoom}
+        >
+          <CellGrid
+            tiles={tiles}
+            marks={marks}
+            hints={hints}
+            onToggle={(index) => setMarks((before) => toggleHogweed(before, index))}
+            onUnsure={(index) => setMarks((before) => toggleUnsure(before, index))}
+          />
+        </Viewer>
+      </div>
+      <aside className="context label-side">
+        <p>{t.label.how}</p>
+        <p className="map-total" role="status">
+          {t.label.count(f.count(hogweed))}
+        </p>
+        <label className="line">
+          <input type="checkbox" checked={rest} onChange={(event) => setRest(event.target.checked)} />
+          {t.label.rest}
+        </label>
+        {tiles.confidences === null ? null : (
+          <label className="line">
+            <input type="checkbox" checked={hints} onChange={(event) => setHints(event.target.checked)} />
+            {t.label.hints}
+          </label>
+        )}
+        {judges ? (
+          <button
+            type="button"
+            className="main"
+            disabled={waiting.length === 0}
+            aria-keyshortcuts="S"
+            onClick={save}
+          >
+            {t.label.save} <KeyCap of="saveLabels" />
+          </button>
+        ) : (
+          <p className="notice-box">{t.notAllowed}</p>
+        )}
+        <p className="row">
+          {next === undefined ? null : (
+            <Link className="button" href={links.labelPhoto(flightId, next)}>
+              {t.label.skip}
+            </Link>
+          )}
+          <Link className="button quiet" href={links.labelFlight(flightId)}>
+            {t.label.all}
+          </Link>
+        </p>
+      </aside>
+    </div>
+  );
+}
+
+/** The photo after this one in the order of the flight. */
+function useNextPhoto(flightId: string, photoId: string): string | undefined {
+  const { data } = usePhotosToLabel(flightId);
+  const ids = data?.pages.flatMap((page) => page.photos.items.flatMap((photo) => photo.photoId ?? [])) ?? [];
+  const at = ids.indexOf(photoId);
+  return at === -1 ? undefined : ids[at + 1];
+}
+
+/** Puts the answers into the outbox: from there they go out even if the connection is gone. */
+async function keep(
+  { photo, tiling }: PhotoTiles,
+  answers: readonly { index: number; answer: Answer; expectedVersion: number }[],
+): Promise<void> {
+  const labels = answers.map(({ index, answer, expectedVersion }) => ({
+    key: newKey(),
+    tileId: `${photo.flightId}/${photo.photoId ?? ''}/${tiling}/${index}`,
+    answer,
+    expectedVersion,
+  }));
+  await changeDesk((desk) => ({ ...desk, outbox: labels.reduce(addLabel, desk.outbox) }));
+  queryClient.removeQueries({
+    queryKey: ['photo-tiles', 'PhotoTiles', { flightId: photo.flightId, photoId: photo.photoId }],
+  });
+}
