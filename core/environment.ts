@@ -20,6 +20,7 @@ export const environmentNames = {
   fieldMarksTable: 'UMBEL_FIELD_MARKS_TABLE',
   idempotencyTable: 'UMBEL_IDEMPOTENCY_TABLE',
   inferenceQueueUrl: 'UMBEL_INFERENCE_QUEUE_URL',
+  trainingQueueUrl: 'UMBEL_TRAINING_QUEUE_URL',
   flightWorkflowArn: 'UMBEL_FLIGHT_WORKFLOW_ARN',
   eventBusName: 'UMBEL_EVENT_BUS_NAME',
 } as const;

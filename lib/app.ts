@@ -7,6 +7,7 @@ import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { InferenceStack } from './stacks/inference-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
+import { TrainingStack } from './stacks/training-stack.ts';
 
 const repositoryRoot = path.join(import.meta.dirname, '..');
 
@@ -38,9 +39,10 @@ export function buildApp(options: BuildOptions = {}): App {
   });
   const inference = new InferenceStack(app, 'Inference', { ...named('inference'), data });
   const pipeline = new PipelineStack(app, 'Pipeline', { ...named('pipeline'), data, inference });
+  const training = new TrainingStack(app, 'Training', { ...named('training'), data, inference });
   const api = new ApiStack(app, 'Api', { ...named('api'), data, pipeline });
   const website = new ConsoleStack(app, 'Console', { ...named('console'), data, api });
-  for (const stack of [data, inference, pipeline, api, website])
+  for (const stack of [data, inference, pipeline, training, api, website])
     Tags.of(stack).add('umbel:environment', config.environment, tagOptions);
   return app;
 }

@@ -24,6 +24,18 @@ const inferenceSchema = z.strictObject({
   network: z.enum(['public-ip', 'endpoints']),
 });
 
+const trainingSchema = z.strictObject({
+  /** Where models are trained: a worker of its own beside those that score. */
+  backend: z.literal('ecs'),
+  /** CPU units of the worker, 1024 = one vCPU: one network is trained on each. */
+  cpuUnits: z.literal([1024, 2048, 4096, 8192]),
+  memoryMb: z.int().min(2048).max(61_440),
+  /** Silence after which a step counts as lost, seconds; the wait for the worker's start counts. */
+  heartbeatS: z.int().min(300),
+  /** Longest step, seconds. */
+  timeoutS: z.int().max(604_800),
+});
+
 const workflowSchema = z.strictObject({
   /** Children of each map that run at once. */
   tileConcurrency: z.int().min(1).max(10_000),
@@ -63,6 +75,7 @@ export const configSchema = z
     /** Begins every name that must be unique in an account and region. */
     prefix: z.string().regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/),
     inference: inferenceSchema,
+    training: trainingSchema,
     workflow: workflowSchema,
     review: reviewPolicySchema,
     retention: retentionSchema,

@@ -17,6 +17,7 @@ const dev: Config = {
     onDemandWeight: 0,
     network: 'public-ip',
   },
+  training: { backend: 'ecs', cpuUnits: 2048, memoryMb: 4096, heartbeatS: 1800, timeoutS: 21_600 },
   workflow: {
     tileConcurrency: 20,
     scoreConcurrency: 4,
@@ -53,6 +54,7 @@ const prod: Config = {
     onDemandWeight: 1,
     network: 'endpoints',
   },
+  training: { ...dev.training, cpuUnits: 4096, memoryMb: 16_384, timeoutS: 86_400 },
   // Of 20 million photos 1 % of the tiles would be 90 million questions; this asks about two million.
   review: { ...defaultReviewPolicy, auditShare: 0.0001, auditPhotoShare: 0.002, uncertainPhotoShare: 0.01 },
   workflow: { ...dev.workflow, tileConcurrency: 500, scoreConcurrency: 60, cutConcurrency: 500 },

@@ -1,9 +1,10 @@
 import { ArnFormat, Stack, type StackProps } from 'aws-cdk-lib';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { inferenceNetwork } from '../constructs/inference-network.ts';
+import { type InferenceNetwork, inferenceNetwork } from '../constructs/inference-network.ts';
 import { inferenceService } from '../constructs/inference-service.ts';
 import { inferenceTask } from '../constructs/inference-task.ts';
 import { allow, allowRead, allowReadItems, allowWriteItems } from '../constructs/permissions.ts';
@@ -22,6 +23,9 @@ export interface InferenceStackProps extends StackProps {
 /** The queue of batches to score and the workers that take from it. */
 export class InferenceStack extends Stack {
   readonly queue: IQueue;
+  /** Shared with other workers: a network of their own would cost as much again. */
+  readonly network: InferenceNetwork;
+  readonly cluster: ICluster;
 
   constructor(scope: Construct, id: string, props: InferenceStackProps) {
     super(scope, id, props);
@@ -50,6 +54,8 @@ export class InferenceStack extends Stack {
     allowTokens(this, task.taskRole, flightWorkflowName(config.prefix));
     allowProtection(this, task.taskRole, config.prefix);
     this.queue = queue;
+    this.network = network;
+    this.cluster = service.cluster;
   }
 }
 

@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { openS3Client } from './clients.ts';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { environmentNames } from '#core/environment.ts';
 import { requireEnvironment } from '../environment.ts';
 import { type Platform, systemClock } from '../platform.ts';
 import { openTables } from '../tables/tables.ts';
@@ -12,6 +13,11 @@ import { s3ObjectUrls } from './object-urls.ts';
 import { ecsTaskProtection } from './task-protection.ts';
 import { stepFunctionsWorkflows } from './workflows.ts';
 
+/** A container is told of one queue, that of its work. */
+function queueUrl(): string {
+  return process.env[environmentNames.trainingQueueUrl] ?? requireEnvironment('inferenceQueueUrl');
+}
+
 /** The platform on AWS; clients take region, endpoint and credentials from the environment. */
 export function openAwsPlatform(): Platform {
   // A URL signed by a client with the usual checksums would carry the checksum of an empty body.
@@ -20,7 +26,7 @@ export function openAwsPlatform(): Platform {
     objects: s3ObjectStore(openS3Client()),
     urls: s3ObjectUrls(signer),
     tables: openTables(),
-    queue: sqsWorkQueue(new SQSClient({}), () => requireEnvironment('inferenceQueueUrl')),
+    queue: sqsWorkQueue(new SQSClient({}), queueUrl),
     workflows: stepFunctionsWorkflows(new SFNClient({})),
     events: eventBridgeEvents(new EventBridgeClient({}), () => requireEnvironment('eventBusName')),
     // On AWS the metrics of each function tell the same; see lambdas/observability.ts.

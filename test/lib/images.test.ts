@@ -3,7 +3,11 @@ import { ignoreListOf } from '#lib/constructs/ignore-list.ts';
 import { loadDeployment } from '#platform/local/deployment.ts';
 import { repositoryRoot, sourceOf } from '../architecture/sources.ts';
 
-const images = ['lambdas/photo.Dockerfile', 'containers/inference/Dockerfile'];
+const images = [
+  'lambdas/photo.Dockerfile',
+  'containers/inference/Dockerfile',
+  'containers/training/Dockerfile',
+];
 
 describe.each(images)('%s', (dockerfile) => {
   const lines = sourceOf(dockerfile).split('\n');
@@ -15,7 +19,9 @@ describe.each(images)('%s', (dockerfile) => {
       list
         .slice(1)
         .every((line) =>
-          /^!(package(-lock)?\.json|(core|platform|lambdas|containers\/inference)\/\*\*)$/.test(line),
+          /^!(package(-lock)?\.json|(core|platform|lambdas|containers\/(inference|training))\/\*\*)$/.test(
+            line,
+          ),
         ),
     ).toBe(true);
   });
@@ -55,6 +61,6 @@ it('bundles every handler that its functions name', () => {
   );
 });
 
-it('runs inference as a user without rights', () => {
-  expect(sourceOf('containers/inference/Dockerfile')).toMatch(/^USER 1000:1000$/m);
+it.each(['inference', 'training'])('runs %s as a user without rights', (container) => {
+  expect(sourceOf(`containers/${container}/Dockerfile`)).toMatch(/^USER 1000:1000$/m);
 });

@@ -16,7 +16,6 @@ const portUses: Readonly<Record<string, EnvironmentKey>> = {
   'platform.tables.reviewQueue': 'reviewQueueTable',
   'platform.tables.fieldMarks': 'fieldMarksTable',
   'platform.tables.labels': 'labelsTable',
-  'platform.queue': 'inferenceQueueUrl',
   'platform.events': 'eventBusName',
 };
 
@@ -26,6 +25,8 @@ function variablesReadBy(entry: string): string[] {
   const text = files.map(sourceOf).join('\n');
   const direct = [...text.matchAll(/requireEnvironment\('(\w+)'\)/g)].map(([, key]) => key!);
   const throughPorts = Object.entries(portUses).flatMap(([use, key]) => (text.includes(use) ? [key] : []));
+  const queue: EnvironmentKey = entry.includes('/training/') ? 'trainingQueueUrl' : 'inferenceQueueUrl';
+  if (text.includes('platform.queue')) direct.push(queue);
   const names = new Map<string, string>(Object.entries(environmentNames));
   return [...new Set([...direct, ...throughPorts])].map((key) => names.get(key) ?? key).sort();
 }
