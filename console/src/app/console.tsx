@@ -22,6 +22,7 @@ const LabelPhotoPage = lazy(async () => ({
   default: (await import('../label/label-photo-page.tsx')).LabelPhotoPage,
 }));
 const MapPage = lazy(async () => ({ default: (await import('../map/map-page.tsx')).MapPage }));
+const ModelsPage = lazy(async () => ({ default: (await import('../models/models-page.tsx')).ModelsPage }));
 const UploadPage = lazy(async () => ({ default: (await import('../upload/upload-page.tsx')).UploadPage }));
 
 /** The whole console: the bar at the top and the screen that the address names. */
@@ -62,6 +63,10 @@ function Screens(): ReactNode {
       <Route path="/label/:flightId/:photoId">
         {({ flightId, photoId }) => <LabelPhotoPage key={photoId} flightId={flightId} photoId={photoId} />}
       </Route>
+      <Route path="/models">
+        <ModelsPage />
+      </Route>
+      <Route path="/models/:modelId">{({ modelId }) => <ModelsPage modelId={modelId} />}</Route>
       <Route path="/map">
         <MapPage />
       </Route>

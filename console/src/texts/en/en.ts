@@ -2,6 +2,7 @@ import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
 import { labelTexts } from './label.ts';
 import { mapTexts } from './map.ts';
+import { modelTexts } from './models.ts';
 import { reviewTexts } from './review.ts';
 import { shell } from './shell.ts';
 import { uploadTexts } from './upload.ts';
@@ -15,4 +16,5 @@ export const english = {
   ...reviewTexts,
   ...mapTexts,
   ...labelTexts,
+  ...modelTexts,
 };

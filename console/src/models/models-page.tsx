@@ -1,0 +1,146 @@
+import { useState, type ReactNode } from 'react';
+import { models as modelsDocument, promotions, type ModelLine, type PromotionLine } from '../api/operations.generated.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { useAbilities } from '../app/use-me.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Page } from '../parts/page.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { DriftSection } from './drift-section.tsx';
+import { asFamily } from './lineage.ts';
+import { PromoteDialog, type Change } from './promote-dialog.tsx';
+import './models.css';
+
+/** Which models there are, where each comes from, how good it is, which one is used and why. */
+export function ModelsPage({ modelId }: { readonly modelId?: string }): ReactNode {
+  const { t } = useTexts();
+  const answer = useAnswer('models', modelsDocument, { first: 100 });
+  return (
+    <Page title={t.models.title} lead={t.models.lead}>
+      <Loaded answer={answer}>
+        {({ models: { items } }) => (
+          <div className="stack">
+            {items.length === 0 ? <p className="card soft">{t.models.none}</p> : null}
+            <ModelList models={items} chosen={modelId} />
+            <DriftSection models={items} />
+            <Promotions models={items} />
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function ModelList({ models, chosen }: { readonly models: readonly ModelLine[]; readonly chosen: string | undefined }): ReactNode {
+  const [change, setChange] = useState<Change>();
+  const version = useAnswer('promotions', promotions, { first: 20 }).data?.promotions.version;
+  return (
+    <>
+      <ul className="models">
+        {asFamily(models).map(({ model, depth }) => (
+          <li key={model.modelId} className="card model" style={{ marginLeft: `${Math.min(depth, 4) * 1.75}rem` }} aria-current={model.modelId === chosen}>
+            <ModelCard model={model} models={models} onPromote={() => setChange({ kind: 'promote', model })} />
+          </li>
+        ))}
+      </ul>
+      {change === undefined ? null : <PromoteDialog change={change} version={version} onClose={() => setChange(undefined)} />}
+    </>
+  );
+}
+
+function ModelCard({
+  model,
+  models,
+  onPromote,
+}: {
+  readonly model: ModelLine;
+  readonly models: readonly ModelLine[];
+  readonly onPromote: () => void;
+}): ReactNode {
+  const { t, f } = useTexts();
+  const { promotes } = useAbilities();
+  const parent = models.find(({ modelId }) => modelId === model.parent);
+  return (
+    <>
+      <div className="flight-head">
+        <h2>{model.title}</h2>
+        {model.inProduction ? <span className="tag">{t.models.inUse}</span> : null}
+      </div>
+      <p className="soft small">
+        {model.modelId}
+        {model.parent === null ? null : ` · ${t.models.from(parent?.title ?? model.parent)}`}
+        {model.trainedAt === null ? null : ` · ${t.models.trained(f.date(model.trainedAt))}`}
+      </p>
+      {model.description === null ? null : <p>{model.description}</p>}
+      <dl className="figures model-figures">
+        {model.metrics.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{t.models.metrics[name] ?? name}</dt>
+            <dd>{Number.isInteger(value) ? f.count(value) : f.decimal(value)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t.models.threshold}</dt>
+          <dd>{f.percent(model.threshold)}</dd>
+        </div>
+      </dl>
+      <p className="small soft">{t.models.learntFrom(f.count(model.dataset.tiles), model.dataset.description, model.dataset.licence)}</p>
+      {promotes && !model.inProduction ? (
+        <button type="button" onClick={onPromote}>
+          {t.models.use}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Promotions({ models }: { readonly models: readonly ModelLine[] }): ReactNode {
+  const { t } = useTexts();
+  const { promotes } = useAbilities();
+  const answer = useAnswer('promotions', promotions, { first: 20 });
+  const [open, setOpen] = useState(false);
+  const canRollBack = promotes && (answer.data?.promotions.items[0]?.former ?? null) !== null;
+  return (
+    <section className="card">
+      <div className="flight-head">
+        <h2>{t.models.history}</h2>
+        {canRollBack ? (
+          <button type="button" onClick={() => setOpen(true)}>
+            {t.models.rollBack}
+          </button>
+        ) : null}
+      </div>
+      <Loaded answer={answer}>
+        {({ promotions: { items } }) =>
+          items.length === 0 ? (
+            <p className="soft">{t.models.noHistory}</p>
+          ) : (
+            <ol className="promotions">
+              {items.map((promotion) => (
+                <PromotionItem key={promotion.promotionId} promotion={promotion} models={models} />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
+      {open ? <PromoteDialog change={{ kind: 'roll-back' }} version={answer.data?.promotions.version} onClose={() => setOpen(false)} /> : null}
+    </section>
+  );
+}
+
+function PromotionItem({ promotion, models }: { readonly promotion: PromotionLine; readonly models: readonly ModelLine[] }): ReactNode {
+  const { t, f } = useTexts();
+  const titleOf = (id: string) => models.find(({ modelId }) => modelId === id)?.title ?? id;
+  return (
+    <li>
+      <p>
+        <strong>{titleOf(promotion.modelId)}</strong> {promotion.rollback ? t.models.cameBack : t.models.cameIn}
+        {promotion.former === null ? null : `, ${t.models.before(titleOf(promotion.former))}`}
+      </p>
+      <p>{promotion.reason}</p>
+      <p className="small soft">
+        {f.dateTime(promotion.at)}
+        {promotion.who === null ? null : ` · ${promotion.who}`}
+      </p>
+    </li>
+  );
+}
