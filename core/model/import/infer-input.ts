@@ -59,6 +59,10 @@ function layoutOf(
   }
   const layout = found ?? wished;
   if (layout !== undefined) return layout;
+  if (dims !== undefined && typeof dims[1] === 'number' && typeof dims[3] === 'number') {
+    const few = Math.min(dims[1], dims[3]);
+    throw unsupported(`takes ${few} channels (${dimsText(dims)}); photos have 3`);
+  }
   if (typeof dims?.[1] === 'number' && typeof dims[3] !== 'number') return 'nchw';
   if (typeof dims?.[3] === 'number' && typeof dims[1] !== 'number') return 'nhwc';
   throw refuseImport(

@@ -17,8 +17,14 @@ export interface WeighedReading<Choice> extends Reading<Choice> {
 
 /** From this area under the ROC curve on, the samples show that a reading is right. */
 const leastAuc = 0.75;
-/** A reading must be so much likelier a tile than the next one to be taken without asking (a factor of 1.02 a tile). */
-const leastLeadNats = 0.02;
+/** A reading must be so much likelier a tile than any other: what a wrong scale costs real networks is 0.4 nats and more. */
+const leastLeadNats = 0.1;
+/**
+ * A reading that ranks the samples as well, is not absurd and less sure of itself than the first one stays possible: fed too
+ * large numbers, a network that ranks well becomes surer than it has a right to be, and seems likelier.
+ */
+const sameAuc = 0.005;
+const absurdNats = 0.5;
 
 /** The readings with their figures, likeliest first. */
 export function weighReadings<Choice>(
@@ -43,7 +49,7 @@ export function takeLikeliest<Choice>(
   labels: Uint8Array,
 ): WeighedReading<Choice> {
   const weighed = weighReadings(readings, labels);
-  const [best, next] = weighed;
+  const [best, ...others] = weighed;
   if (best === undefined) throw new RangeError('no reading to weigh');
   if (best.auc < leastAuc) {
     throw refuseImport(
@@ -52,12 +58,27 @@ export function takeLikeliest<Choice>(
       'Say --normalise and --hogweed-class as it was trained, or give samples like those that it was trained on.',
     );
   }
-  if (next === undefined || next.logLoss - best.logLoss >= leastLeadNats) return best;
+  if (!others.some((other) => isRival(other, best))) return best;
   throw refuseImport(
     'reading-unclear',
     `The samples do not settle how the network is to be fed: ${weighed.slice(0, 3).map(describe).join('; ')}.`,
     'Say --normalise (and --hogweed-class) as it was trained.',
   );
+}
+
+function isRival(other: WeighedReading<unknown>, best: WeighedReading<unknown>): boolean {
+  const isAsLikely = other.logLoss - best.logLoss < leastLeadNats;
+  const ranksAsWell = other.auc >= best.auc - sameAuc && other.logLoss < absurdNats;
+  return isAsLikely || (ranksAsWell && surenessOf(other) < surenessOf(best));
+}
+
+/** Mean distance of the logits from 0. */
+function surenessOf({ confidences }: Reading<unknown>): number {
+  const logits = confidences.map((confidence) => {
+    const clipped = Math.min(1 - 1e-6, Math.max(1e-6, confidence));
+    return Math.abs(Math.log(clipped / (1 - clipped)));
+  });
+  return logits.reduce((sum, logit) => sum + logit, 0) / logits.length;
 }
 
 function describe({ name, auc, logLoss }: WeighedReading<unknown>): string {

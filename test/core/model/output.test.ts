@@ -91,6 +91,12 @@ describe('confidences', () => {
     );
   });
 
+  it('are turned round where low values speak for hogweed', () => {
+    const manifest = manifestWith('logit', 0, { temperature: 2, bias: 0.5 });
+    const inverted = { ...manifest, output: { ...manifest.output, inverted: true } };
+    expect(confidencesOf([3, -1], 2, inverted)).toEqual(confidencesOf([-3, 1], 2, manifest));
+  });
+
   it.each<[Kind, number[]]>([
     ['logit', [-1e6, 1e6]],
     ['probability', [0, 1]],

@@ -16,6 +16,20 @@ describe('the manifest of a model', () => {
     expect(parse({ ...plain, input, output })).toEqual(sampleManifest);
   });
 
+  it('says where a model of engine remote runs, and that it has no weights', () => {
+    const { weights: _weights, ...rest } = sampleManifest;
+    const remote = { protocol: 'kserve-v2', url: 'https://models.example.org', model: 'meadow' };
+    expect(parse({ ...rest, engine: 'remote', remote }).remote).toEqual({
+      ...remote,
+      binary: false,
+      timeoutMs: 30_000,
+      attempts: 4,
+      inFlight: 4,
+    });
+    expect(() => parse({ ...rest, engine: 'remote' })).toThrow(/engine is remote, but remote is not given/);
+    expect(() => parse(rest)).toThrow(/engine is onnx, but weights is not given/);
+  });
+
   it.each<[string, unknown]>([
     ['schema', { ...sampleManifest, schema: 'umbel.model/2' }],
     ['name', { ...sampleManifest, name: 'Meadow' }],
