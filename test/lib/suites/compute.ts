@@ -28,7 +28,7 @@ export function describeCompute(app: Synthesized): void {
       expect(culprits(groups, ({ properties }) => typeof properties['RetentionInDays'] === 'number')).toEqual(
         [],
       );
-      expect(groups).toHaveLength(functions.length + 2);
+      expect(groups).toHaveLength(functions.length + 4);
       expect(
         culprits(functions, ({ text }) => /"LoggingConfig":\{[^}]*"LogGroup":\{"Ref"/.test(text)),
       ).toEqual([]);
@@ -43,13 +43,13 @@ export function describeCompute(app: Synthesized): void {
     });
 
     it('runs workers on arm64, on a read-only file system, and none while there is no work', () => {
-      expect(tasks).toHaveLength(1);
-      expect(tasks[0]?.text).toContain('"CpuArchitecture":"ARM64"');
-      expect(tasks[0]?.text).toContain('"ReadonlyRootFilesystem":true');
-      expect(app.resources('AWS::ECS::Service')[0]?.properties['DesiredCount']).toBe(0);
-      expect(app.resources('AWS::ApplicationAutoScaling::ScalableTarget')[0]?.properties['MinCapacity']).toBe(
-        0,
-      );
+      expect(tasks).toHaveLength(2);
+      expect(culprits(tasks, ({ text }) => text.includes('"CpuArchitecture":"ARM64"'))).toEqual([]);
+      expect(culprits(tasks, ({ text }) => text.includes('"ReadonlyRootFilesystem":true'))).toEqual([]);
+      const services = app.resources('AWS::ECS::Service');
+      expect(services.map(({ properties }) => properties['DesiredCount'])).toEqual([0, 0]);
+      const targets = app.resources('AWS::ApplicationAutoScaling::ScalableTarget');
+      expect(targets.map(({ properties }) => properties['MinCapacity'])).toEqual([0, 0]);
     });
 
     it('sets a message aside after five tries and keeps it two weeks', () => {
@@ -57,7 +57,7 @@ export function describeCompute(app: Synthesized): void {
       const working = queues.filter(({ properties }) => redriveSchema.safeParse(properties).success);
       expect(
         working.map(({ properties }) => redriveSchema.parse(properties).RedrivePolicy.maxReceiveCount),
-      ).toEqual([5]);
+      ).toEqual([5, 5]);
       const dead = queues.filter((queue) => !working.includes(queue));
       expect(
         culprits(dead, ({ properties }) => properties['MessageRetentionPeriod'] === 14 * 86_400),

@@ -41,13 +41,15 @@ export function describeWiring(app: Synthesized): void {
       );
       expect(deployment.workflows.map(({ name, type }) => [name, type])).toEqual([
         ['umbel-flight', 'STANDARD'],
+        ['umbel-training', 'STANDARD'],
       ]);
       expect(deployment.rules.map(({ targetFunction }) => targetFunction)).toEqual(['umbel-start-flight']);
       expect(JSON.stringify(deployment)).not.toContain('umbel-dev');
     });
 
-    it('gives the worker its queue', () => {
-      expect(deployment.services.map(({ queue }) => queue)).toEqual([deployment.queues[0]?.url]);
+    it('gives each worker its queue', () => {
+      expect(deployment.services.map(({ name }) => name)).toEqual(['umbel-inference', 'umbel-training']);
+      expect(deployment.services.map(({ queue }) => queue)).toEqual(deployment.queues.map(({ url }) => url));
     });
   });
 }
