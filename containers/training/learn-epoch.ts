@@ -26,8 +26,8 @@ export async function learnEpoch(
   const random = createRandom(hashInts(seed, 0x7a1, epoch));
   const order = chooseLessons({ losses, count: options.tilesPerEpoch ?? tiles.count, random });
   const steps = Math.ceil(order.length / batchSize);
-  // The average reaches over the last twentieth of the training: longer, it would remember what was unlearned since.
-  const averaging = 1 - 1 / (1 + 0.05 * epochs * steps);
+  // The average reaches over the last tenth of the training: longer, it would remember what was unlearned since.
+  const averaging = 1 - 1 / (1 + 0.1 * epochs * steps);
   let loss = 0;
   let step = 0;
   for await (const batch of augmentedBatches(options, order, random)) {

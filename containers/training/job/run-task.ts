@@ -9,7 +9,7 @@ import { train, type TrainProgress } from '../train.ts';
 import type { TaskSetting, TrainedTask, TrainTask } from './task.ts';
 
 /** How a network from scratch, of few tiles, is kept from learning them by heart. */
-const augmentation = { warps: 0.5, light: 0.5 } as const;
+const augmentation = { warps: 0.5, light: 0.3 } as const;
 const weightDecay = 0.05;
 
 /** The network of the task, trained on this thread. */

@@ -67,9 +67,9 @@ export function parseTrainJob(input: unknown): TrainJob {
 }
 
 /** Steps that a network from scratch needs to learn what leaves look like, found on 682 tiles; more tiles need more. */
-const leastSteps = 340;
+const leastSteps = 255;
 
-/** Epochs for so many tiles: 16 or more of few, fewer of many, for what counts is how often the network takes a step. */
+/** Epochs for so many tiles: 12 of 682 tiles, fewer of more, for what counts is how often the network takes a step. */
 export function epochsFor(tiles: number, batch: number): number {
   return Math.max(8, Math.min(60, Math.ceil((leastSteps * batch) / tiles)));
 }

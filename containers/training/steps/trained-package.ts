@@ -18,12 +18,12 @@ export function loadTrainedPackage(
 }
 
 /** The registry as a training sees it: its entries in the log name the training. */
-export function trainingRegistry({ objects, tables, clock }: Platform, trainingId: string): Registry {
+export function trainingRegistry(platform: Platform, trainingId: string): Registry {
   return openRegistry({
-    store: { objects, bucket: requireEnvironment('modelsBucket') },
-    models: tables.models,
-    audit: tables.audit,
-    clock,
+    store: { objects: platform.objects, bucket: requireEnvironment('modelsBucket') },
+    models: platform.tables.models,
+    audit: platform.tables.audit,
+    clock: platform.clock,
     by: `training ${trainingId}`,
   });
 }
