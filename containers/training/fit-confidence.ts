@@ -37,7 +37,7 @@ export async function predictTiles(
     const size = tilePixels(tiles, 0).length;
     const bytes = tiles.pixels.subarray(start * size, (start + count) * size);
     const values = spec === undefined ? bytes : inputValues({ pixels: bytes, count }, spec);
-    const input = tf.tensor4d(Float32Array.from(values), [count, tiles.tilePx, tiles.tilePx, 3]);
+    const input = tf.tensor4d(new Float32Array(values), [count, tiles.tilePx, tiles.tilePx, 3]);
     const [logit, location] = [model.predict(input)].flat();
     logits.set(await logit!.data(), start);
     locations.set(await location!.data(), start * 2);

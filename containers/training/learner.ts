@@ -54,7 +54,7 @@ export function createLearner(model: LayersModel, setting: LearnerSetting, resum
   const trained = model.trainableWeights.filter((weight) => isVariable(weight.read()));
   const variables = trained.map((weight) => weight.read()).filter(isVariable);
   const isHead = trained.map((weight) => weight.originalName.startsWith('cell_logits'));
-  const weights = resumed?.weights ?? variables.map((variable) => Float32Array.from(variable.dataSync()));
+  const weights = resumed?.weights ?? variables.map((variable) => new Float32Array(variable.dataSync()));
   const adam = resumed?.adam ?? startAdam(weights);
   const decays = variables.map((variable) => variable.rank > 1);
   const put = (values: readonly Float32Array[]): void =>
@@ -88,7 +88,7 @@ function isVariable(tensor: tf.Tensor): tensor is tf.Variable {
 }
 
 function assign(variable: tf.Variable, values: Float32Array): void {
-  tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(values), variable.shape)));
+  tf.tidy(() => variable.assign(tf.tensor(values.slice(), variable.shape)));
 }
 
 function gradientsOf(
@@ -105,7 +105,7 @@ function gradientsOf(
       logits = Float32Array.from(logit.dataSync());
       return loss;
     }, variables);
-    const gradients = variables.map((variable) => Float32Array.from(grads[variable.name]!.dataSync()));
+    const gradients = variables.map((variable) => new Float32Array(grads[variable.name]!.dataSync()));
     return { loss: value.dataSync()[0]!, gradients, logits };
   });
 }
@@ -122,7 +122,7 @@ function costOf(
       Float32Array.from(labels, (label, i) => value(label, i)),
       [count, 1],
     );
-  const input = tf.tensor4d(Float32Array.from(spec === undefined ? pixels : inputValues(batch, spec)), [
+  const input = tf.tensor4d(new Float32Array(spec === undefined ? pixels : inputValues(batch, spec)), [
     count,
     tilePx,
     tilePx,
