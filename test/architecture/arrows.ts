@@ -11,7 +11,10 @@ interface Layer {
 
 const infrastructure = /^(aws-cdk-lib|constructs)(\/|$)/;
 
-/** The arrows of the design: core <- platform <- lambdas, containers, cli; lib knows handlers only as paths. */
+/**
+ * The arrows of the design: core <- platform <- lambdas, containers, cli; lib knows handlers only as paths; the console
+ * knows the API by its schema, and pure functions of core.
+ */
 export const layers: Readonly<Record<string, Layer>> = {
   core: {
     folders: [],
@@ -21,6 +24,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   lambdas: { folders: ['core', 'platform'], not: infrastructure },
   containers: { folders: ['core', 'platform'], not: infrastructure },
   cli: { folders: ['core', 'platform', 'containers'], not: infrastructure },
+  console: { folders: ['core'], not: /^(node:|@aws-|aws-|@smithy\/|@middy\/|sharp$|onnxruntime|dynalite$|@tensorflow\/|graphql)/ },
   lib: { folders: ['core'], only: /^(node:|aws-cdk-lib(\/|$)|constructs$|zod$)/ },
 };
 
@@ -64,5 +68,7 @@ export function fileOf(file: string, specifier: string): string | undefined {
 }
 
 function folderOf(file: string): string {
-  return file.split('/')[0] ?? '';
+  const folder = file.split('/')[0] ?? '';
+  // What builds and tries the console runs on Node; only its sources run in a browser.
+  return folder === 'console' && !file.startsWith('console/src/') ? 'console-tools' : folder;
 }

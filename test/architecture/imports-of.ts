@@ -12,7 +12,7 @@ export const computed = '(computed)';
  */
 export function importsOf(source: string): string[] {
   const found: string[] = [];
-  visit(parseAst(source, { lang: 'ts' }), (node) => {
+  visit(parse(source), (node) => {
     const name = moduleNamedBy(node);
     if (name !== undefined) found.push(name);
   });
@@ -23,7 +23,7 @@ export function importsOf(source: string): string[] {
 export function globalsUsed(source: string, suspects: ReadonlySet<string>): string[] {
   const used = new Set<string>();
   const declared = new Set<string>();
-  visit(parseAst(source, { lang: 'ts' }), (node, parent, key) => {
+  visit(parse(source), (node, parent, key) => {
     if (node['type'] !== 'Identifier' || typeof node['name'] !== 'string' || !suspects.has(node['name']))
       return;
     const role = roleOf(node, parent, key);
@@ -31,6 +31,15 @@ export function globalsUsed(source: string, suspects: ReadonlySet<string>): stri
     if (role === 'uses') used.add(node['name']);
   });
   return [...used].filter((name) => !declared.has(name));
+}
+
+/** The syntax tree; markup is only tried where plain TypeScript fails, because it reads `<T>(x)` differently. */
+function parse(source: string): unknown {
+  try {
+    return parseAst(source, { lang: 'ts' });
+  } catch {
+    return parseAst(source, { lang: 'tsx' });
+  }
 }
 
 function roleOf(node: Node, parent: Node, key: string): 'uses' | 'declares' | 'names' {

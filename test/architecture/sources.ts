@@ -8,8 +8,8 @@ export const repositoryRoot = path.join(import.meta.dirname, '../..');
 /** Every TypeScript file of some folders, as paths from the root of the repository. */
 export function sourceFiles(folders: readonly string[]): string[] {
   return globSync(
-    folders.map((folder) => `${folder}/**/*.ts`),
-    { cwd: repositoryRoot },
+    folders.map((folder) => `${folder}/**/*.{ts,tsx}`),
+    { cwd: repositoryRoot, exclude: ['**/dist/**', '**/node_modules/**'] },
   ).sort();
 }
 

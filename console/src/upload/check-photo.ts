@@ -1,4 +1,5 @@
 import { readMetadata } from '#core/photo/metadata.ts';
+import { hasEnd } from './jpeg-end.ts';
 import { maxPhotoBytes, reasonAgainst } from '#core/photo/sniff.ts';
 
 /** Why a photo cannot be sent. */
@@ -42,12 +43,6 @@ async function faultOf(file: File, head: Uint8Array): Promise<Fault | undefined>
   if (reasonAgainst(head) !== undefined) return 'not-jpeg';
   const tail = new Uint8Array(await file.slice(-tailBytes).arrayBuffer());
   return hasEnd(tail) ? undefined : 'cut-off';
-}
-
-/** Whether a JPEG's end marker (FF D9) is in these bytes. Source: ITU-T T.81, B.1.1.3. */
-export function hasEnd(tail: Uint8Array): boolean {
-  for (let i = tail.length - 2; i >= 0; i--) if (tail[i] === 0xff && tail[i + 1] === 0xd9) return true;
-  return false;
 }
 
 function remarksOf(metadata: ReturnType<typeof readMetadata>): Remark[] {

@@ -7,7 +7,8 @@ import { Problem } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import type { CheckedPhoto } from './check-photo.ts';
 import { CheckResult } from './check-result.tsx';
-import { flightIdFrom, type Folder } from './folder.ts';
+import { flightIdFrom } from './flight-id.ts';
+import type { Folder } from './folder.ts';
 import { sendFlight, type UploadState } from './send-flight.ts';
 
 export interface CheckedFolderProps {
