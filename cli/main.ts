@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   locate: async () => (await import('./locate/command.ts')).locateCommand(),
   setup: async () => (await import('./setup/command.ts')).setupCommand(),
   models: async () => (await import('./models/command.ts')).modelsCommand(),
+  snapshot: async () => (await import('./snapshot/command.ts')).snapshotCommand(),
   evaluate: async () => (await import('./evaluate/command.ts')).evaluateCommand(),
   train: async () => (await import('./train/command.ts')).trainCommand(),
   doctor: async () => (await import('./doctor/command.ts')).doctorCommand(),

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import { requireEnvironment } from '#platform/environment.ts';
+import type { LocalCloud } from '#platform/local/cloud.ts';
 import { importCommand } from '../models-import/command.ts';
 import { describeLog, describeModel, describeModels, describePromotion } from './describe.ts';
+import { type HeldOut, heldOutFolder, heldOutSnapshot } from './held-out.ts';
 import { withRegistry } from './open-registry.ts';
 import { promoteModel } from './promote.ts';
 import { registerFolder } from './register.ts';
@@ -10,6 +13,7 @@ interface Flags {
   readonly by?: string;
   readonly reason?: string;
   readonly tiles?: string;
+  readonly snapshot?: string;
   readonly skipUnreadable?: boolean;
 }
 
@@ -75,18 +79,28 @@ function promote(): Command {
     .description('put a model into production: new flights use it')
     .argument('<model>', 'id of a registered model')
     .option('--tiles <dir>', 'tiles that neither learned from: measured beside the model in production')
+    .option('--snapshot <id>', 'the same with the test part of a label snapshot')
     .option('--reason <text>', 'why it is promoted although it is worse, or not measured; it is recorded')
     .option('--skip-unreadable', 'leave tiles out that cannot be read')
     .option(...by)
     .option(...json)
     .action(async (modelId: string, flags: Flags) => {
-      const { json: asJson, by: who, ...options } = flags;
-      const promoted = await withRegistry(
-        (registry) => promoteModel(registry, { modelId, ...options, quiet: asJson === true }),
-        who,
-      );
+      const promoted = await withRegistry(async (registry, cloud) => {
+        const heldOut = await heldOutOf(cloud, flags);
+        const { reason, skipUnreadable } = flags;
+        return promoteModel(registry, { modelId, heldOut, reason, skipUnreadable, quiet: flags.json });
+      }, flags.by);
       print(flags, promoted, describePromotion(promoted));
     });
+}
+
+async function heldOutOf(
+  { objects }: LocalCloud,
+  { tiles, snapshot }: Pick<Flags, 'tiles' | 'snapshot'>,
+): Promise<HeldOut | undefined> {
+  if (tiles !== undefined) return heldOutFolder(tiles);
+  if (snapshot === undefined) return undefined;
+  return heldOutSnapshot({ objects, bucket: requireEnvironment('modelsBucket') }, snapshot);
 }
 
 function rollback(): Command {

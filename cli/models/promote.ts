@@ -1,15 +1,14 @@
-import path from 'node:path';
 import { compareModels } from '#core/model/evaluate/compare.ts';
 import { type Evidence, evidenceOf } from '#core/registry/evidence.ts';
 import { scoreFolder } from '#platform/evaluate/score-tiles.ts';
-import { listTiles, type TileFolder } from '#platform/evaluate/tile-folder.ts';
 import type { ListedModel, Registry } from '#platform/registry/registry.ts';
 import { progressLine } from '../progress.ts';
+import type { HeldOut } from './held-out.ts';
 
 export interface PromoteOptions {
   readonly modelId: string;
-  /** Tiles that neither model learned from: a folder with a folder per class. */
-  readonly tiles?: string | undefined;
+  /** Tiles that neither model learned from. */
+  readonly heldOut?: HeldOut | undefined;
   readonly reason?: string | undefined;
   readonly skipUnreadable?: boolean | undefined;
   readonly quiet?: boolean | undefined;
@@ -34,13 +33,12 @@ export async function promoteModel(registry: Registry, options: PromoteOptions):
   const instead = (await registry.head())?.production ?? null;
   await registry.show(modelId);
   const evidence =
-    instead === null || instead === modelId || options.tiles === undefined
+    instead === null || instead === modelId || options.heldOut === undefined
       ? undefined
       : await measureBeside(registry, {
           ...options,
           reference: instead,
-          folder: await listTiles(options.tiles),
-          heldOut: path.basename(path.resolve(options.tiles)),
+          heldOut: options.heldOut,
         });
   const promoted = await registry.promote({ modelId, instead, evidence, reason });
   return {
@@ -53,13 +51,13 @@ export async function promoteModel(registry: Registry, options: PromoteOptions):
 
 export interface MeasureOptions extends Pick<PromoteOptions, 'modelId' | 'skipUnreadable' | 'quiet'> {
   readonly reference: string;
-  readonly folder: TileFolder;
-  readonly heldOut: string;
+  readonly heldOut: HeldOut;
 }
 
 /** A registered model measured beside another on the same tiles, each with its own engine and threshold. */
 export async function measureBeside(registry: Registry, options: MeasureOptions): Promise<Evidence> {
-  const { modelId, reference, folder, heldOut, skipUnreadable, quiet } = options;
+  const { modelId, reference, heldOut, skipUnreadable, quiet } = options;
+  const { folder, name } = heldOut;
   const line = progressLine({ quiet });
   const score = async (id: string) => {
     const modelPackage = await registry.load(id);
@@ -78,7 +76,7 @@ export async function measureBeside(registry: Registry, options: MeasureOptions)
       groups: candidate.tiles.map(({ group }) => group),
       thresholds: { candidate: candidate.threshold, reference: former.threshold },
     });
-    return evidenceOf(comparison, { heldOut, reference });
+    return evidenceOf(comparison, { heldOut: name, reference });
   } finally {
     line.end();
   }

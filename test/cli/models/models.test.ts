@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeLog, describeModel, describeModels, describePromotion } from '#cli/models/describe.ts';
+import { heldOutFolder } from '#cli/models/held-out.ts';
 import { promoteModel } from '#cli/models/promote.ts';
 import { registerFolder } from '#cli/models/register.ts';
 import type { Registry } from '#platform/registry/registry.ts';
@@ -81,17 +82,17 @@ describe('promoting', () => {
     ];
     await promoteModel(registry, { modelId: good, quiet: true });
     const before = await registry.head();
-    const tiles = tileFolder(3);
-    await expect(promoteModel(registry, { modelId: worse, tiles, quiet: true })).rejects.toMatchObject({
+    const heldOut = await heldOutFolder(tileFolder(3));
+    await expect(promoteModel(registry, { modelId: worse, heldOut, quiet: true })).rejects.toMatchObject({
       code: 'registry.promotion-refused',
       kind: 'conflict',
       message: expect.stringMatching(/is worse than .+ on the 30 tiles of .+: F1 by 1\.000/),
     });
     expect(await registry.head()).toEqual(before);
-    const promoted = await promoteModel(registry, { modelId: worse, tiles, reason: 'for the test', quiet: true });
+    const promoted = await promoteModel(registry, { modelId: worse, heldOut, reason: 'for the test', quiet: true });
     expect(promoted).toMatchObject({ state: 'production', replaced: good, evidence: { worse: ['f1'], tiles: 30 } });
     expect(describePromotion(promoted)).toContain('Reason: for the test');
-    expect(await promoteModel(registry, { modelId: good, tiles, quiet: true })).toMatchObject({
+    expect(await promoteModel(registry, { modelId: good, heldOut, quiet: true })).toMatchObject({
       evidence: { worse: [], metrics: { f1: { difference: 1 } } },
     });
     expect(describeLog(await registry.log())).toContain(`promoted ${worse} in place of ${good}`);

@@ -1,0 +1,41 @@
+import { splitNames } from '#core/snapshot/snapshot.ts';
+import type { LoadedSnapshot } from '#platform/snapshot/store.ts';
+
+/** A snapshot for programs: its id and what decides it, without the list of tiles. */
+export function snapshotJson({ snapshotId, snapshot, tiles }: LoadedSnapshot): object {
+  return { snapshotId, tiles: tiles.length, ...snapshot };
+}
+
+/** A snapshot for people. */
+export function describeSnapshot({ snapshotId, snapshot, tiles }: LoadedSnapshot): string {
+  const { source, licence, conflictRule, split, counts, groups, leftOut } = snapshot;
+  const cells =
+    split.by === 'ground' ? `ground, cells of ${split.cellM} m, guard ${split.guardM} m` : 'group';
+  const left = Object.entries(leftOut).filter(([, count]) => count > 0);
+  const rows: readonly (readonly [string, string])[] = [
+    ['Snapshot', snapshotId],
+    ['From', 'folder' in source ? `folder ${source.folder}` : source.flights.join(', ')],
+    ['Licence', licence],
+    ['Tiles', `${tiles.length} of ${groups} ${split.by === 'ground' ? 'cells of ground' : 'groups'}`],
+    ...splitNames.map((name) => {
+      const { hogweed, background } = counts[name];
+      return [`  ${name}`, `${hogweed} hogweed, ${background} background`] as const;
+    }),
+    ['Split by', `${cells}, seed ${split.seed}${split.previous === null ? '' : `, as in ${split.previous}`}`],
+    [
+      'Left out',
+      left.length === 0 ? 'none' : left.map(([why, count]) => `${count} ${reasons[why]}`).join(', '),
+    ],
+    ['Conflicts', conflictRule],
+  ];
+  return rows.map(([label, text]) => `${label.padEnd(13)}${text}\n`).join('');
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  conflict: 'in conflict',
+  unsure: 'unsure',
+  badImage: 'bad images',
+  guard: 'too near to ground that is learned from',
+  copy: 'copies',
+  noPicture: 'without a picture',
+};
