@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   redrive: async () => (await import('./redrive/command.ts')).redriveCommand(),
   delete: async () => (await import('./delete/command.ts')).deleteCommand(),
   plan: async () => (await import('./plan/command.ts')).planCommand(),
+  compare: async () => (await import('./compare/command.ts')).compareCommand(),
   query: async () => (await import('./query/command.ts')).queryCommand(),
   workflow: async () => (await import('./workflow/command.ts')).workflowCommand(),
 };
