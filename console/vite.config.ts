@@ -16,6 +16,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      input: {
+        console: path.join(import.meta.dirname, 'index.html'),
+        'offline-worker': path.join(import.meta.dirname, 'src/offline/worker.ts'),
+      },
+      output: {
+        // A service worker rules over the folder that it lies in, under a name that stays.
+        entryFileNames: ({ name }) => (name === 'offline-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
       // "use client" of libraries speaks to servers that render React; there is none here.
       onLog: (level, log, handle) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : handle(level, log)),
     },

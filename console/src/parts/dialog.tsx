@@ -29,12 +29,12 @@ export function Dialog({
       onCancel={onClose}
       onClose={onClose}
     >
-      <header>
+      <div className="dialog-head">
         <h2>{title}</h2>
         <button type="button" className="quiet" onClick={onClose}>
           {t.close}
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

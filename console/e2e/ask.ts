@@ -1,0 +1,55 @@
+import { expect } from 'vitest';
+import type { TypedDocument } from '../src/api/typed-document.ts';
+import type { Person } from './chromium.ts';
+
+/** The answer of the API to a person, asked past the console: what really arrived. */
+export async function ask<Result, Variables>(
+  { url, person }: { readonly url: string; readonly person: Person },
+  document: TypedDocument<Result, Variables>,
+  variables: Variables,
+): Promise<Result> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-umbel-name': encodeURIComponent(person.name),
+      'x-umbel-role': person.role,
+    },
+    body: JSON.stringify({ query: document.text, variables, operationName: document.name }),
+  });
+  const reply = (await response.json()) as { data?: Result; errors?: unknown };
+  expect(reply.errors).toBeUndefined();
+  return reply.data!;
+}
+
+interface GivenLabel {
+  readonly labelId: string;
+  readonly tileId: string;
+  readonly answer: string;
+  readonly who: string | null;
+  readonly withdraws: string | null;
+  readonly withdrawn: boolean;
+}
+
+interface LabelPage {
+  readonly labels: { readonly items: readonly GivenLabel[]; readonly next: string | null };
+}
+
+const allLabels: TypedDocument<LabelPage, { readonly flightId: string; readonly after: string | null }> = {
+  name: 'AllLabels',
+  text: 'query AllLabels($flightId: ID!, $after: String) { labels(flightId: $flightId, all: true, first: 200, after: $after) { items { labelId tileId answer who withdraws withdrawn } next } }',
+};
+
+/** Every answer of one person on a flight, withdrawals too. */
+export async function labelsOf(
+  api: { readonly url: string; readonly person: Person },
+  flightId: string,
+): Promise<GivenLabel[]> {
+  const items: GivenLabel[] = [];
+  for (let after: string | null = null; ;) {
+    const { labels }: LabelPage = await ask(api, allLabels, { flightId, after });
+    items.push(...labels.items);
+    after = labels.next;
+    if (after === null) return items.filter(({ who }) => who === api.person.name);
+  }
+}

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { hasChromium } from './chromium.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the console is served. */
+    url: string;
+    /** The flight that was simulated for the tests. */
+    flightId: string;
+    /** A folder with photos of another flight, for the upload. */
+    photosDir: string;
+  }
+}
+
+const root = path.join(import.meta.dirname, '../..');
+const command = path.join(root, 'bin/umbel.ts');
+const flightSeed = '77';
+
+/** Simulates a flight, runs it and serves it, all in a folder of its own that is removed at the end. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'umbel-console-'));
+  const end = async (server?: ChildProcess) => {
+    if (server !== undefined) await ended(server);
+    rmSync(dir, { recursive: true, force: true });
+  };
+  project.provide('photosDir', path.join(dir, 'photos'));
+  if (!hasChromium) {
+    process.stderr.write('Chromium is not installed: the browser tests are skipped.\n');
+    project.provide('url', '');
+    project.provide('flightId', '');
+    return () => end();
+  }
+  const running = process.env['UMBEL_CONSOLE_URL'];
+  if (running !== undefined) {
+    // A console that runs already, and the flight in it to be used: for whoever works on one test.
+    project.provide('url', running);
+    project.provide('flightId', process.env['UMBEL_CONSOLE_FLIGHT'] ?? '');
+    return () => end();
+  }
+  const env = { ...process.env, UMBEL_HOME: path.join(dir, 'home') };
+  const flightDir = path.join(dir, 'flight');
+  await umbel(['simulate', flightDir, '--photos', '14', '--seed', flightSeed], env);
+  const { flightId } = JSON.parse(await umbel(['run', flightDir, '--json'], env)) as { flightId: string };
+  await umbel(['simulate', path.join(dir, 'photos'), '--photos', '3', '--seed', '5'], env);
+  const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--no-demo'], {
+    env,
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  project.provide('flightId', flightId);
+  project.provide('url', await urlOf(server));
+  return () => end(server);
+}
+
+function umbel(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (data) => (out += String(data)));
+    child.stderr.on('data', (data) => (err += String(data)));
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0) resolve(out);
+      else reject(new Error(`umbel ${args.join(' ')} ended with ${code}:\n${err}`));
+    });
+  });
+}
+
+/** The address that the server says once it can be used. */
+function urlOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr?.on('data', (data) => {
+      said += String(data);
+      const url = /Console: (http:\S+)/.exec(said)?.[1];
+      if (url !== undefined) resolve(url);
+      if (process.env['UMBEL_E2E_LOG'] !== undefined) process.stderr.write(String(data));
+    });
+    server.on('exit', (code) => reject(new Error(`umbel serve ended with ${code}:\n${said}`)));
+  });
+}
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const exit = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  server.kill('SIGTERM');
+  const timer = setTimeout(() => server.kill('SIGKILL'), 15_000);
+  await exit;
+  clearTimeout(timer);
+}

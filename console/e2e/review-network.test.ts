@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { labelsOf } from './ask.ts';
+import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
+import { answer, waitForPicture, waitUntilSent } from './review-steps.ts';
+
+describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others', () => {
+  const url = inject('url');
+  const flightId = inject('flightId');
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterAll(() => browser.close());
+
+  it('loses nothing and doubles nothing when the network is cut, the page reloaded, and the network restored', async () => {
+    const mette: Person = { name: 'Mette', role: 'biologist' };
+    const context = await contextFor(browser, mette);
+    const { page } = await openPage(context, `${url}/review/tiles`);
+    await waitForPicture(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const answered = [await answer(page, '1'), await answer(page, '2')];
+    await waitUntilSent(page);
+    // An answer whose reply is lost on the way back: it arrived, but nobody here knows.
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation LabelTile(') === true) {
+        await route.fetch();
+        await route.abort();
+      } else await route.continue();
+    });
+    answered.push(await answer(page, '2'));
+    await page.getByRole('button', { name: '1 unsent' }).waitFor();
+    await page.unroute('**/graphql');
+    await context.setOffline(true);
+    answered.push(await answer(page, '2'), await answer(page, '3'));
+    await page.getByRole('button', { name: '3 unsent' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: '3 unsent' }).waitFor();
+    await page.getByText('No connection').first().waitFor();
+    answered.push(await answer(page, '4'));
+    await page.getByRole('button', { name: '4 unsent' }).waitFor();
+    await keepScreenshot(page, 'review-without-connection');
+    await context.setOffline(false);
+    await waitUntilSent(page);
+    const labels = await labelsOf({ url, person: mette }, flightId);
+    expect(labels.map(({ tileId, answer: given }) => [tileId, given])).toHaveLength(6);
+    expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
+    await context.close();
+  });
+
+  it('gives two reviewers different tiles', async () => {
+    const people: Person[] = [
+      { name: 'Anna', role: 'biologist' },
+      { name: 'Bo', role: 'biologist' },
+    ];
+    const answers = await Promise.all(
+      people.map(async (person) => {
+        const context = await contextFor(browser, person);
+        const { page } = await openPage(context, `${url}/review/tiles`);
+        await waitForPicture(page);
+        const answered: string[] = [];
+        for (let i = 0; i < 8; i++) answered.push(await answer(page, '2'));
+        await waitUntilSent(page);
+        const labels = await labelsOf({ url, person }, flightId);
+        expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
+        await context.close();
+        return answered;
+      }),
+    );
+    expect(new Set(answers.flat()).size).toBe(16);
+  });
+});
