@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UmbelError } from '#core/errors.ts';
 import { createTaskTokens } from './asl/task-tokens.ts';
 import { realClock } from './asl/clock.ts';
 import { type Deployment, loadDeployment } from './deployment.ts';
@@ -42,6 +43,8 @@ export interface LocalCloud {
   readonly tables: Tables;
   /** Calls a function as the console or an event would. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Starts a workflow by its name; `finish` waits for it. */
+  start(request: { workflow: string; name: string; input: unknown }): 'started' | 'already-exists';
   /** Whether an execution of this name ended well. */
   isDone(executionName: string): boolean;
   /** The outcome of an execution: waits for one that runs, continues one that a crash cut off. */
@@ -128,6 +131,8 @@ async function openCloud({ home, release, database, options }: Opening): Promise
     objects,
     tables,
     invoke: async (name, event) => JSON.parse(await services.invoke(name, JSON.stringify(event))) as unknown,
+    start: ({ workflow, ...request }) =>
+      workflows.start({ workflowArn: arnOf(deployment, workflow), ...request }),
     isDone: (name) => workflows.isDone(name),
     finish: (name) => workflows.finish(name),
     pids: () => ({ database: database.pid(), containers: services.containerPids() }),
@@ -146,6 +151,18 @@ const warmMs = 15 * 60_000;
 
 function answer(answered: 'accepted' | 'TaskTimedOut' | 'InvalidToken'): 'ok' | 'gone' {
   return answered === 'accepted' ? 'ok' : 'gone';
+}
+
+/** @throws UmbelError `workflow.unknown` */
+function arnOf(deployment: Deployment, workflow: string): string {
+  const found = deployment.workflows.find(({ name }) => name === workflow);
+  if (found !== undefined) return found.arn;
+  throw new UmbelError({
+    code: 'workflow.unknown',
+    kind: 'not-found',
+    message: `There is no workflow ${workflow}.`,
+    hint: `There are ${deployment.workflows.map(({ name }) => name).join(', ')}.`,
+  });
 }
 
 /** Names of tables and buckets, the same for every function that was granted them. */

@@ -29,7 +29,7 @@ function trainToy(name: string, more: object = {}): Promise<TrainResult> {
   return runTraining(job, { quiet: true });
 }
 
-describe('umbel train', () => {
+describe('umbel train', { timeout: 120_000 }, () => {
   it('makes a package that says where it is from, with figures of folds and a report', async () => {
     const result = await trainToy('folds', {
       folds: 2,
