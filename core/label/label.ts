@@ -62,6 +62,8 @@ export const labelSchema = z.strictObject({
   withdraws: z.string().exactOptional(),
   /** Where the tile lies in the photo: tilings in metres may move with a photo's height, the labelled pixels do not. */
   box: boxSchema,
+  /** Path of the photo below the flight's folder. */
+  photoName: z.string().exactOptional(),
   /** Size of the photo. */
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),

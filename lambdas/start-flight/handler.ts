@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { manifestName, parseUploadKey, uploadKey } from '#core/flight/keys.ts';
-import { flightIdSchema, parseManifest } from '#core/flight/manifest.ts';
-import { type FlightInput, runRequestSchema } from '#core/flight/run.ts';
-import { runFingerprint, runIdOf } from '#core/flight/run-id.ts';
+import { parseUploadKey } from '#core/flight/keys.ts';
+import { flightIdSchema } from '#core/flight/manifest.ts';
+import { runRequestSchema } from '#core/flight/run.ts';
 import { UmbelError } from '#core/errors.ts';
-import { requireEnvironment } from '#platform/environment.ts';
 import { defineFunction } from '../function.ts';
-import { productionModelId } from '../production-model.ts';
+import { startFlight } from './start-flight.ts';
 
 /** S3 "Object Created" of a flight.json, as EventBridge delivers it. */
 const objectCreatedSchema = z.object({
@@ -29,28 +26,11 @@ export const handler = defineFunction({
       'detail' in event
         ? { flightId: flightOfKey(event.detail.object.key), request: runRequestSchema.parse({}) }
         : event;
-    const manifest = { bucket: requireEnvironment('uploadsBucket'), key: uploadKey(flightId, manifestName) };
-    const bytes = await platform.objects.get(manifest);
-    checkFlightId(flightId, parseManifest(new TextDecoder().decode(bytes), manifest.key).flightId);
-    const sha256 = sha256Of(bytes);
-    const modelId = request.modelId ?? (await productionModelId(platform.tables.models)) ?? undefined;
-    const pinned = modelId === undefined ? request : { ...request, modelId };
-    const fingerprint = runFingerprint({ manifestSha256: sha256, modelId: modelId ?? null, request: pinned });
-    const runId = runIdOf(flightId, sha256Of(fingerprint));
-    const input: FlightInput = { runId, flightId, manifest: { ...manifest, sha256 }, request: pinned };
-    const outcome = await platform.workflows.start({
-      workflowArn: requireEnvironment('flightWorkflowArn'),
-      name: runId,
-      input,
-    });
+    const { runId, outcome } = await startFlight(platform, { flightId, request });
     logger.info('flight workflow', { flightId, runId, outcome });
     return { runId, outcome };
   },
 });
-
-function sha256Of(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 function flightOfKey(key: string): string {
   const flightId = parseUploadKey(key)?.flightId;
@@ -59,15 +39,5 @@ function flightOfKey(key: string): string {
     code: 'flight.key-invalid',
     kind: 'bad-input',
     message: `${key} is not the key of a flight.json.`,
-  });
-}
-
-function checkFlightId(folder: string, inManifest: string): void {
-  if (folder === inManifest) return;
-  throw new UmbelError({
-    code: 'flight.id-mismatch',
-    kind: 'bad-input',
-    message: `The flight.json under flights/${folder}/ says that it is the flight ${inManifest}.`,
-    hint: 'Upload a flight under its own id.',
   });
 }

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Label } from '#core/label/label.ts';
 import type { TileIdentity } from '#core/label/tile-identity.ts';
-import { queryAll } from './document-client.ts';
+import { batchGet, queryAll } from './document-client.ts';
 
 /** Answers on tiles, append-only: partition flightId, sort `<photo>#<tiling>#<index>#<seq>`. */
 export interface LabelsTable {
@@ -10,6 +10,8 @@ export interface LabelsTable {
   append(label: Label): Promise<'appended' | 'taken'>;
   /** Every label of a tile, the first one first. What was written a moment ago is seen. */
   history(tile: TileIdentity): Promise<Label[]>;
+  /** Of some tiles those that have a label, standing or not. */
+  whichHaveAny<Tile extends TileIdentity>(tiles: readonly Tile[]): Promise<Tile[]>;
   /** Every label of a flight, or of one photo of it: by photo, tiling, tile, then in the order in which they were given. */
   list(flightId: string, photoId?: string): AsyncIterable<Label>;
 }
@@ -43,6 +45,19 @@ export function labelsTable(client: DynamoDBDocumentClient, table: string): Labe
       const labels: Label[] = [];
       for await (const item of query(tile.flightId, tilePrefix(tile))) labels.push(withoutKey(item));
       return labels;
+    },
+    async whichHaveAny(tiles) {
+      // Numbers begin with 1 and nothing is ever deleted.
+      const keyOf = (tile: TileIdentity) => `${tilePrefix(tile)}${padded(1)}`;
+      const keys = new Map(
+        tiles.map((tile) => [
+          `${tile.flightId}/${keyOf(tile)}`,
+          { flightId: tile.flightId, sk: keyOf(tile) },
+        ]),
+      );
+      const found = await batchGet<{ flightId: string; sk: string }>(client, table, [...keys.values()]);
+      const known = new Set(found.map(({ flightId, sk }) => `${flightId}/${sk}`));
+      return tiles.filter((tile) => known.has(`${tile.flightId}/${keyOf(tile)}`));
     },
     async *list(flightId, photoId) {
       for await (const item of query(flightId, photoId === undefined ? '' : `${photoId}#`))

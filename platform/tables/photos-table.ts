@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { PhotoRecord } from '#core/photo/record.ts';
 import { batchGet, queryAll } from './document-client.ts';
 
@@ -7,6 +7,8 @@ export interface PhotosTable {
   put(record: PhotoRecord): Promise<void>;
   /** The records of some photos by photo id. */
   getMany(flightId: string, spec: string, photoIds: readonly string[]): Promise<Map<string, PhotoRecord>>;
+  /** Up to `limit` records of a flight for one sheet spec behind a photo id, in the order of photo ids. */
+  page(flightId: string, spec: string, from: { after: string; limit: number }): Promise<PhotoRecord[]>;
   /** Every record of a flight for one sheet spec, in the order of photo ids. */
   list(flightId: string, spec: string): AsyncIterable<PhotoRecord>;
 }
@@ -22,6 +24,22 @@ export function photosTable(client: DynamoDBDocumentClient, table: string): Phot
       const keys = photoIds.map((photoId) => ({ flightId, sk: `${spec}#${photoId}` }));
       const records = await batchGet<PhotoRecord>(client, table, keys);
       return new Map(records.map((record) => [record.photoId, record]));
+    },
+    async page(flightId, spec, { after, limit }) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          Limit: limit,
+          KeyConditionExpression: 'flightId = :flight and sk between :from and :to',
+          ExpressionAttributeValues: {
+            ':flight': flightId,
+            // Photo ids are of hexadecimal digits: `!` comes before, `g` behind all of them.
+            ':from': `${spec}#${after}!`,
+            ':to': `${spec}#g`,
+          },
+        }),
+      );
+      return Items as PhotoRecord[];
     },
     list: (flightId, spec) =>
       queryAll<PhotoRecord>(client, {

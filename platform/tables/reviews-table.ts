@@ -9,6 +9,8 @@ export interface ReviewsTable {
    * must not add the same tile at the same moment: the workflow gives each photo to one batch.
    */
   addMany(records: readonly ReviewRecord[]): Promise<void>;
+  /** Those of some tiles that were asked about, by `<photo>-<tile>`. */
+  getMany(runId: string, tileIds: readonly string[]): Promise<Map<string, ReviewRecord>>;
   list(runId: string): AsyncIterable<ReviewRecord>;
 }
 
@@ -23,6 +25,11 @@ export function reviewsTable(client: DynamoDBDocumentClient, table: string): Rev
         table,
         missing.map((record) => ({ ...record })),
       );
+    },
+    async getMany(runId, tileIds) {
+      const keys = tileIds.map((tileId) => ({ runId, tileId }));
+      const records = await batchGet<ReviewRecord>(client, table, keys);
+      return new Map(records.map((record) => [record.tileId, record]));
     },
     list: (runId) =>
       queryAll<ReviewRecord>(client, {

@@ -1,0 +1,81 @@
+import { formatTileId } from '#core/label/tile-identity.ts';
+import { detectionIdOf } from '#core/sighting/detection.ts';
+import { requireEnvironment } from '#platform/environment.ts';
+import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
+import type { ApiCall } from './field.ts';
+import { type FlightView, viewOf } from './flight-view.ts';
+import { type PhotoContext, photoContexts } from './photo-context.ts';
+import { linkS } from './run-answers.ts';
+import { type OpenedFlight, readOpenedFlight } from './run-reader.ts';
+import { tileAnswer } from './tile-answers.ts';
+
+interface QueueTile {
+  readonly tile: object;
+  /** Other views of the same plant. */
+  readonly views: number;
+}
+
+/** What an entry of the queue does not hold: asked for, it costs reading the photos. */
+const dear = ['photo', 'place', 'uncertaintyM', 'footprint', 'sightingId', 'band'];
+
+/** Tells the tiles of a page, as a function of the entry; flights, photos and sightings are read once for the page. */
+export async function entryTile(
+  call: ApiCall,
+  entries: readonly QueueEntry[],
+  at: string,
+): Promise<(entry: QueueEntry) => Promise<QueueTile>> {
+  const wantsDear = dear.some((name) => call.wants(`${at}tile/${name}`));
+  const wantsViews = call.wants(`${at}views`);
+  const groups = Map.groupBy(entries, ({ flightId }) => flightId);
+  const flights = new Map<string, { contexts: Map<string, PhotoContext>; view: FlightView | undefined }>();
+  if (wantsDear || wantsViews) {
+    await Promise.all(
+      [...groups].map(async ([flightId, group]) => {
+        const opened: OpenedFlight = await readOpenedFlight(call.platform, flightId);
+        flights.set(flightId, {
+          contexts: wantsDear
+            ? await photoContexts(
+                call.platform,
+                opened,
+                group.map(({ photoId }) => photoId),
+              )
+            : new Map<string, PhotoContext>(),
+          view: wantsViews ? await viewOf(call.platform, opened.record) : undefined,
+        });
+      }),
+    );
+  }
+  return async (entry) => {
+    const flight = flights.get(entry.flightId);
+    const context = flight?.contexts.get(entry.photoId);
+    const sighting = flight?.view?.byTile.get(detectionIdOf(entry.photoId, entry.tile));
+    const cheap = await cheapTile(call, entry, at);
+    const whole =
+      context === undefined
+        ? {}
+        : await tileAnswer(call, context, { tile: entry.tile, at: `${at}tile/`, history: [] });
+    // The entry knows the tile's picture and version; the blind see no labels.
+    return { tile: { ...whole, ...cheap }, views: Math.max(0, (sighting?.members.length ?? 1) - 1) };
+  };
+}
+
+async function cheapTile(call: ApiCall, entry: QueueEntry, at: string): Promise<object> {
+  const { flightId, photoId, photoName, tiling, tile, cols, box, confidence, key, version } = entry;
+  const ref = { bucket: requireEnvironment('reviewBucket'), key };
+  const wantsUrl = call.wants(`${at}tile/url`) && key !== '';
+  return {
+    tileId: formatTileId(entry),
+    flightId,
+    photoId,
+    photoName,
+    tiling,
+    index: tile,
+    row: Math.floor(tile / cols),
+    col: tile % cols,
+    box,
+    confidence,
+    url: wantsUrl ? await call.platform.urls.read(ref, { forS: linkS }) : null,
+    labels: [],
+    version,
+  };
+}

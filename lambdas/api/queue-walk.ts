@@ -1,0 +1,105 @@
+import { standingLabels } from '#core/label/standing.ts';
+import { formatTileId } from '#core/label/tile-identity.ts';
+import type { Platform } from '#platform/platform.ts';
+import { cursorOf, type QueueEntry } from '#platform/tables/review-queue-table.ts';
+import type { ApiCall } from './field.ts';
+import { recent } from './recent.ts';
+import type { ReviewFilter } from './review-fields.ts';
+
+interface Walk {
+  readonly filter: ReviewFilter;
+  readonly first: number;
+  /** Place of the last entry that was seen. */
+  readonly after: string | undefined;
+}
+
+/** Entries that are read at most for one page, so that a filter that passes few does not read for ever. */
+const mostRead = 20_000;
+
+/**
+ * The next tiles that wait for this person, the most valuable first. Left out are those of former runs and those that
+ * were answered since they were put in the queue (both are taken out of it), those on somebody else's screen, and second
+ * opinions on this person's own answers.
+ */
+export async function waitingFor(
+  call: ApiCall,
+  { filter, first, after }: Walk,
+): Promise<{ entries: QueueEntry[]; more: boolean }> {
+  const { platform, person } = call;
+  const { reviewQueue } = platform.tables;
+  const nowS = Math.floor(platform.clock.now().getTime() / 1000);
+  const limit = Math.min(first + 10, 1_000);
+  const request = { flightId: filter?.flightId, limit };
+  const [holds, firstPage] = await Promise.all([
+    reviewQueue.holds(nowS),
+    reviewQueue.page({ ...request, after }),
+  ]);
+  const held = new Set(holds.flatMap(({ tileId, who }) => (who === person.personId ? [] : [tileId])));
+  const entries: QueueEntry[] = [];
+  let page = firstPage;
+  for (let read = page.length; ; read += page.length) {
+    const fitting = page.filter(
+      (entry) => fits(entry, filter) && !held.has(formatTileId(entry)) && entry.firstBy !== person.personId,
+    );
+    entries.push(...(await withoutStale(platform, fitting)));
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit || entries.length > first || read >= mostRead) break;
+    page = await reviewQueue.page({ ...request, after: cursorOf(last) });
+  }
+  return { entries: entries.slice(0, first), more: entries.length > first };
+}
+
+function fits({ reason, confidence }: QueueEntry, filter: ReviewFilter): boolean {
+  const { reason: wanted, confidenceFrom = 0, confidenceTo = 1 } = filter ?? {};
+  return (
+    (wanted === undefined || wanted === reason) && confidence >= confidenceFrom && confidence <= confidenceTo
+  );
+}
+
+async function withoutStale(platform: Platform, entries: readonly QueueEntry[]): Promise<QueueEntry[]> {
+  const [latest, answered] = await Promise.all([
+    latestRuns(platform, entries),
+    answeredSince(platform, entries),
+  ]);
+  const isStale = (entry: QueueEntry) =>
+    latest.get(entry.flightId) !== entry.runId || answered.has(formatTileId(entry));
+  const stale = entries.filter(isStale);
+  if (stale.length > 0) await platform.tables.reviewQueue.remove(stale);
+  return entries.filter((entry) => !isStale(entry));
+}
+
+/** A flight's latest run changes rarely, and pages are turned fast. */
+const latestForMs = 3_000;
+const keptLatest = recent<{ readonly runId: string; readonly readMs: number }>(500);
+
+async function latestRuns(platform: Platform, entries: readonly QueueEntry[]): Promise<Map<string, string>> {
+  const nowMs = Date.now();
+  const flightIds = [...new Set(entries.map(({ flightId }) => flightId))];
+  return new Map(
+    await Promise.all(
+      flightIds.map(async (flightId): Promise<[string, string]> => {
+        const known = keptLatest.get(flightId);
+        if (known !== undefined && nowMs - known.readMs < latestForMs) return [flightId, known.runId];
+        const runId = (await platform.tables.flights.getFlight(flightId))?.latestRunId ?? '';
+        keptLatest.set(flightId, { runId, readMs: nowMs });
+        return [flightId, runId];
+      }),
+    ),
+  );
+}
+
+/**
+ * First answers that were given although the tile still stands in the queue: on the grid of a photo, or in a former run.
+ * One look tells which tiles have any label at all; the history is read of those only.
+ */
+async function answeredSince(platform: Platform, entries: readonly QueueEntry[]): Promise<Set<string>> {
+  const open = entries.filter(({ reason }) => reason !== 'second-opinion');
+  const labelled = await platform.tables.labels.whichHaveAny(open);
+  const answered = await Promise.all(
+    labelled.map(async (tile) => {
+      const standing = standingLabels(await platform.tables.labels.history(tile));
+      return standing.length > 0 ? [formatTileId(tile)] : [];
+    }),
+  );
+  return new Set(answered.flat());
+}
