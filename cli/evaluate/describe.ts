@@ -24,7 +24,7 @@ export function describeEvaluation(result: EvaluateResult): string {
     ...result.notes.map((note) => ['Note', note] as const),
     ...(result.report === undefined ? [] : [['Report', result.report] as const]),
   ];
-  return rows.map(([label, text]) => `${label.padEnd(19)}${text}\n`).join('');
+  return rows.map(([label, text]) => `${label.padEnd(21)}${text}\n`).join('');
 }
 
 function comparisonRows({ comparison }: EvaluateResult): (readonly [string, string])[] {

@@ -96,7 +96,7 @@ export async function evaluateModel(options: EvaluateOptions): Promise<EvaluateR
     groupedBy: folder.groupedBy,
     resizedTiles: scored.resized.length,
     skippedTiles: scored.unreadable.map(({ name }) => name),
-    notes: notesOn(modelPackage, folder, scored),
+    notes: notesOn(modelPackage, folder, { ...scored, resampled: surety.resampled }),
     ...(comparison === undefined ? {} : { comparison }),
     ...(options.report === undefined ? {} : { report: options.report }),
   };
@@ -132,7 +132,11 @@ function groupedTiles({ confidences, tiles }: ScoredFolder): GroupedTiles {
 }
 
 /** What readers of the figures must know, in plain sentences. */
-function notesOn({ manifest }: LoadedPackage, folder: TileFolder, scored: ScoredFolder): string[] {
+function notesOn(
+  { manifest }: LoadedPackage,
+  folder: TileFolder,
+  scored: ScoredFolder & Pick<Evaluation, 'resampled'>,
+): string[] {
   const notes: string[] = [];
   const { resized, unreadable } = scored;
   if (resized.length > 0)
@@ -143,6 +147,10 @@ function notesOn({ manifest }: LoadedPackage, folder: TileFolder, scored: Scored
   if (folder.groupedBy === 'nothing')
     notes.push(
       'Nothing tells which tiles belong together: the intervals take each for itself, and are too narrow where neighbours resemble each other.',
+    );
+  else if (scored.resampled === 'tiles')
+    notes.push(
+      'The tiles come from too few flights or photos to tell how these differ: the intervals take each tile for itself, and are too narrow.',
     );
   const folders = folder.ignored.filter((name) => !name.includes('/'));
   if (folders.length > 0)

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { requireEnvironment } from '#platform/environment.ts';
-import type { LocalCloud } from '#platform/local/cloud.ts';
+import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { importCommand } from '../models-import/command.ts';
 import { describeLog, describeModel, describeModels, describePromotion } from './describe.ts';
 import { type HeldOut, heldOutFolder, heldOutSnapshot } from './held-out.ts';
@@ -11,6 +10,7 @@ import { registerFolder } from './register.ts';
 interface Flags {
   readonly json?: boolean;
   readonly by?: string;
+  readonly deployment?: string;
   readonly reason?: string;
   readonly tiles?: string;
   readonly snapshot?: string;
@@ -31,6 +31,10 @@ export function modelsCommand(): Command {
 }
 
 const json = ['--json', 'print JSON and nothing else'] as const;
+const where = [
+  '--deployment <file>',
+  'the registry on AWS: outputs of cdk deploy --outputs-file (default: that of $UMBEL_HOME)',
+] as const;
 const by = ['--by <name>', 'who acts (default: who is logged in)'] as const;
 
 function print(flags: Flags, value: unknown, text: string): void {
@@ -40,9 +44,10 @@ function print(flags: Flags, value: unknown, text: string): void {
 function list(): Command {
   return new Command('list')
     .description('every model with its state')
+    .option(...where)
     .option(...json)
     .action(async (flags: Flags) => {
-      const models = await withRegistry((registry) => registry.list());
+      const models = await withRegistry(flags, (registry) => registry.list());
       print(flags, models, describeModels(models));
     });
 }
@@ -51,9 +56,10 @@ function show(): Command {
   return new Command('show')
     .description('all that is known of a model; every byte of its package is checked')
     .argument('<model>', 'id of a model')
+    .option(...where)
     .option(...json)
     .action(async (modelId: string, flags: Flags) => {
-      const model = await withRegistry(async (registry) => {
+      const model = await withRegistry(flags, async (registry) => {
         await registry.load(modelId);
         return registry.show(modelId);
       });
@@ -66,9 +72,10 @@ function register(): Command {
     .description('add the package of a folder as a candidate')
     .argument('<dir>', 'folder of a model package')
     .option(...by)
+    .option(...where)
     .option(...json)
     .action(async (dir: string, flags: Flags) => {
-      const model = await withRegistry((registry) => registerFolder(registry, dir), flags.by);
+      const model = await withRegistry(flags, (registry) => registerFolder(registry, dir));
       const known = model.isNew ? '' : ` (it was already, since ${model.registeredAt})`;
       print(flags, model, `${model.modelId} is registered${known}: ${model.state}.\n`);
     });
@@ -83,24 +90,28 @@ function promote(): Command {
     .option('--reason <text>', 'why it is promoted although it is worse, or not measured; it is recorded')
     .option('--skip-unreadable', 'leave tiles out that cannot be read')
     .option(...by)
+    .option(...where)
     .option(...json)
     .action(async (modelId: string, flags: Flags) => {
-      const promoted = await withRegistry(async (registry, cloud) => {
-        const heldOut = await heldOutOf(cloud, flags);
+      const promoted = await withRegistry(flags, async (registry, { store }) => {
+        const heldOut = await heldOutOf(store, flags);
         const { reason, skipUnreadable } = flags;
-        return promoteModel(registry, { modelId, heldOut, reason, skipUnreadable, quiet: flags.json });
-      }, flags.by);
+        try {
+          return await promoteModel(registry, { modelId, heldOut, reason, skipUnreadable, quiet: flags.json });
+        } finally {
+          await heldOut?.remove();
+        }
+      });
       print(flags, promoted, describePromotion(promoted));
     });
 }
 
 async function heldOutOf(
-  { objects }: LocalCloud,
+  store: ModelStore,
   { tiles, snapshot }: Pick<Flags, 'tiles' | 'snapshot'>,
 ): Promise<HeldOut | undefined> {
   if (tiles !== undefined) return heldOutFolder(tiles);
-  if (snapshot === undefined) return undefined;
-  return heldOutSnapshot({ objects, bucket: requireEnvironment('modelsBucket') }, snapshot);
+  return snapshot === undefined ? undefined : heldOutSnapshot(store, snapshot);
 }
 
 function rollback(): Command {
@@ -108,9 +119,10 @@ function rollback(): Command {
     .description('put the model back into production that was there before')
     .option('--reason <text>', 'why; it is recorded')
     .option(...by)
+    .option(...where)
     .option(...json)
     .action(async (flags: Flags) => {
-      const model = await withRegistry((registry) => registry.rollback(flags.reason), flags.by);
+      const model = await withRegistry(flags, (registry) => registry.rollback(flags.reason));
       print(flags, model, `${model.modelId} is in production again.\n`);
     });
 }
@@ -118,9 +130,10 @@ function rollback(): Command {
 function log(): Command {
   return new Command('log')
     .description('what was done, by whom and why; its chain of hashes is checked')
+    .option(...where)
     .option(...json)
     .action(async (flags: Flags) => {
-      const entries = await withRegistry((registry) => registry.log());
+      const entries = await withRegistry(flags, (registry) => registry.log());
       print(flags, entries, describeLog(entries));
     });
 }

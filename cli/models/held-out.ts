@@ -1,8 +1,9 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
-import type { FileObjectStore } from '#platform/local/object-store.ts';
-import { snapshotKeys } from '#core/snapshot/snapshot.ts';
 import { listTiles, type TileFolder } from '#platform/evaluate/tile-folder.ts';
+import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { loadSnapshot, readSnapshotPicture } from '#platform/snapshot/store.ts';
 
 /** Tiles that models are measured on side by side. */
@@ -10,22 +11,22 @@ export interface HeldOut {
   readonly folder: TileFolder;
   /** What they are called in the records. */
   readonly name: string;
+  /** Removes what was fetched for the measurement. */
+  remove(): Promise<void>;
 }
 
 /** The tiles of a folder with a folder per class. */
 export async function heldOutFolder(dir: string): Promise<HeldOut> {
-  return { folder: await listTiles(dir), name: path.basename(path.resolve(dir)) };
+  const name = path.basename(path.resolve(dir));
+  return { folder: await listTiles(dir), name, remove: () => Promise.resolve() };
 }
 
 /**
- * The test part of a stored snapshot, every picture checked.
+ * The test part of a stored snapshot, fetched and every picture checked.
  * @throws UmbelError `snapshot.no-test-part`, and those of `loadSnapshot`
  */
-export async function heldOutSnapshot(
-  { objects, bucket }: { readonly objects: FileObjectStore; readonly bucket: string },
-  snapshotId: string,
-): Promise<HeldOut> {
-  const { tiles } = await loadSnapshot({ objects, bucket }, snapshotId);
+export async function heldOutSnapshot(store: ModelStore, snapshotId: string): Promise<HeldOut> {
+  const { tiles } = await loadSnapshot(store, snapshotId);
   const test = tiles.filter(({ split }) => split === 'test');
   if (test.length === 0) {
     throw new UmbelError({
@@ -35,19 +36,19 @@ export async function heldOutSnapshot(
       hint: 'Make one with a test part: umbel snapshot create --shares 70,15,15.',
     });
   }
-  for (const tile of test) await readSnapshotPicture({ objects, bucket }, tile);
-  return {
-    name: `${snapshotId} (test)`,
-    folder: {
-      dir: snapshotId,
-      tiles: test.map((tile) => ({
-        name: `${tile.label}/${tile.name}`,
-        file: objects.fileOf({ bucket, key: snapshotKeys.picture(tile) }),
-        label: tile.label === 'hogweed' ? 1 : 0,
-        group: tile.group,
-      })),
-      groupedBy: 'names',
-      ignored: [],
-    },
-  };
+  const dir = await mkdtemp(path.join(tmpdir(), 'umbel-held-out-'));
+  const remove = () => rm(dir, { recursive: true, force: true });
+  try {
+    for (const tile of test) {
+      await mkdir(path.join(dir, tile.label), { recursive: true });
+      await writeFile(path.join(dir, tile.label, tile.name), await readSnapshotPicture(store, tile));
+    }
+    const groupOf = new Map(test.map(({ label, name, group }) => [`${label}/${name}`, group]));
+    const listed = await listTiles(dir);
+    const grouped = listed.tiles.map((tile) => ({ ...tile, group: groupOf.get(tile.name) }));
+    return { name: `${snapshotId} (test)`, folder: { ...listed, tiles: grouped }, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }

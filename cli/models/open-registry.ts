@@ -1,13 +1,19 @@
 import { userInfo } from 'node:os';
 import { requireEnvironment } from '#platform/environment.ts';
-import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
+import { openLocalCloud } from '#platform/local/cloud.ts';
 import { systemClock } from '#platform/platform.ts';
+import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { openRegistry, type Registry } from '#platform/registry/registry.ts';
+import type { Tables } from '#platform/tables/tables.ts';
+import { explained, openAwsCloud } from '../aws/open-cloud.ts';
 
-/** The registry of an embedded cloud. @param by who acts; default: who is logged in */
-export function registryOf(cloud: Pick<LocalCloud, 'objects' | 'tables'>, by = currentUser()): Registry {
+/** The registry of a cloud. @param by who acts; default: who is logged in */
+export function registryOf(
+  cloud: Pick<ModelStore, 'objects'> & { readonly tables: Pick<Tables, 'models' | 'audit'> },
+  by = currentUser(),
+): Registry {
   return openRegistry({
-    store: { objects: cloud.objects, bucket: requireEnvironment('modelsBucket') },
+    store: storeOf(cloud),
     models: cloud.tables.models,
     audit: cloud.tables.audit,
     clock: systemClock,
@@ -15,17 +21,54 @@ export function registryOf(cloud: Pick<LocalCloud, 'objects' | 'tables'>, by = c
   });
 }
 
-/** What `use` makes of the registry of $UMBEL_HOME. */
-export async function withRegistry<Result>(
-  use: (registry: Registry, cloud: LocalCloud) => Promise<Result>,
-  by?: string,
+/** Where the models of a cloud are. */
+export function storeOf({ objects }: Pick<ModelStore, 'objects'>): ModelStore {
+  return { objects, bucket: requireEnvironment('modelsBucket') };
+}
+
+export interface WhichCloud {
+  /** Outputs of `cdk deploy --outputs-file`: the registry of that deployment; absent: that of $UMBEL_HOME. */
+  readonly deployment?: string | undefined;
+  /** Who acts. */
+  readonly by?: string | undefined;
+}
+
+/** A cloud as far as models are concerned. */
+export interface ModelCloud {
+  readonly store: ModelStore;
+  readonly tables: Pick<Tables, 'models' | 'audit' | 'labels' | 'flights'>;
+}
+
+/** What `use` makes of the models of $UMBEL_HOME, or of a deployment on AWS. */
+export async function withModelCloud<Result>(
+  deployment: string | undefined,
+  use: (cloud: ModelCloud) => Promise<Result>,
 ): Promise<Result> {
+  if (deployment !== undefined) {
+    const { objects, tables } = openAwsCloud(
+      ['uploadsBucket', 'reviewBucket', 'modelsBucket', 'flightsTable', 'labelsTable', 'modelsTable', 'auditTable'],
+      deployment,
+    );
+    return explained('Looking at the models of the deployment', () =>
+      use({ store: storeOf({ objects }), tables }),
+    );
+  }
   const cloud = await openLocalCloud();
   try {
-    return await use(registryOf(cloud, by), cloud);
+    return await use({ store: storeOf(cloud), tables: cloud.tables });
   } finally {
     await cloud.close();
   }
+}
+
+/** What `use` makes of a registry. */
+export function withRegistry<Result>(
+  { deployment, by }: WhichCloud,
+  use: (registry: Registry, cloud: ModelCloud) => Promise<Result>,
+): Promise<Result> {
+  return withModelCloud(deployment, (cloud) =>
+    use(registryOf({ objects: cloud.store.objects, tables: cloud.tables }, by), cloud),
+  );
 }
 
 /** Name of who is logged in; a container may have none. */

@@ -1,19 +1,22 @@
 import { Command, Option } from 'commander';
-import { requireEnvironment } from '#platform/environment.ts';
-import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
 import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { exportFolder } from '#platform/snapshot/export-folder.ts';
 import { exportWebDataset } from '#platform/snapshot/export-webdataset.ts';
 import { listSnapshots, loadSnapshot } from '#platform/snapshot/store.ts';
+import { withModelCloud } from '../models/open-registry.ts';
 import { progressLine } from '../progress.ts';
 import { createFrom, type CreateOptions } from './create.ts';
 import { describeSnapshot, snapshotJson } from './describe.ts';
 
-interface ExportFlags {
+interface Where {
+  readonly deployment?: string;
+  readonly json?: boolean;
+}
+
+interface ExportFlags extends Where {
   readonly format: 'folder' | 'webdataset';
   readonly out: string;
   readonly shardTiles?: string;
-  readonly json?: boolean;
 }
 
 /** `umbel snapshot`: immutable lists of labelled tiles. Errors are thrown, for the caller to report. */
@@ -26,18 +29,11 @@ export function snapshotCommand(): Command {
     .addCommand(exportOne());
 }
 
+const where = [
+  '--deployment <file>',
+  'the snapshots on AWS: outputs of cdk deploy --outputs-file (default: those of $UMBEL_HOME)',
+] as const;
 const json = ['--json', 'print JSON and nothing else'] as const;
-
-async function withStore<Result>(
-  use: (store: ModelStore, cloud: LocalCloud) => Promise<Result>,
-): Promise<Result> {
-  const cloud = await openLocalCloud();
-  try {
-    return await use({ objects: cloud.objects, bucket: requireEnvironment('modelsBucket') }, cloud);
-  } finally {
-    await cloud.close();
-  }
-}
 
 function print(asJson: boolean | undefined, value: unknown, text: string): void {
   process.stdout.write(asJson === true ? `${JSON.stringify(value)}\n` : text);
@@ -63,9 +59,12 @@ function create(): Command {
       '--guard-m <m>',
       'held-out tiles nearer than this to what is learned from are left out (default 2)',
     )
+    .option(...where)
     .option(...json)
-    .action(async ({ json: asJson, ...options }: CreateOptions & { json?: boolean }) => {
-      const made = await withStore((_, cloud) => createFrom(cloud, { ...options, quiet: asJson }));
+    .action(async ({ json: asJson, deployment, ...options }: CreateOptions & Where) => {
+      const made = await withModelCloud(deployment, (cloud) =>
+        createFrom(cloud, { ...options, quiet: asJson }),
+      );
       print(asJson, snapshotJson(made), describeSnapshot(made));
     });
 }
@@ -73,9 +72,10 @@ function create(): Command {
 function list(): Command {
   return new Command('list')
     .description('every snapshot')
+    .option(...where)
     .option(...json)
-    .action(async (flags: { json?: boolean }) => {
-      const ids = await withStore((store) => listSnapshots(store));
+    .action(async (flags: Where) => {
+      const ids = await withModelCloud(flags.deployment, ({ store }) => listSnapshots(store));
       print(
         flags.json,
         ids,
@@ -88,9 +88,10 @@ function show(): Command {
   return new Command('show')
     .description('what a snapshot holds; its lists are checked')
     .argument('<snapshot>', 'id of a snapshot')
+    .option(...where)
     .option(...json)
-    .action(async (id: string, flags: { json?: boolean }) => {
-      const loaded = await withStore((store) => loadSnapshot(store, id));
+    .action(async (id: string, flags: Where) => {
+      const loaded = await withModelCloud(flags.deployment, ({ store }) => loadSnapshot(store, id));
       print(flags.json, snapshotJson(loaded), describeSnapshot(loaded));
     });
 }
@@ -106,9 +107,10 @@ function exportOne(): Command {
     )
     .requiredOption('--out <dir>', 'folder to write, empty or new')
     .option('--shard-tiles <n>', 'webdataset: most tiles of a shard (default 1000)')
+    .option(...where)
     .option(...json)
     .action(async (id: string, flags: ExportFlags) => {
-      const loaded = await withStore((store) => exportTo(store, id, flags));
+      const loaded = await withModelCloud(flags.deployment, ({ store }) => exportTo(store, id, flags));
       const text = `${loaded.tiles.length} tiles of ${id} are in ${flags.out}.\n`;
       print(flags.json, { ...snapshotJson(loaded), out: flags.out, format: flags.format }, text);
     });

@@ -3,11 +3,11 @@ import { UmbelError } from '#core/errors.ts';
 import type { SplitName, SplitRule } from '#core/snapshot/snapshot.ts';
 import { defaultCellM, defaultGuardM } from '#core/snapshot/split.ts';
 import { requireEnvironment } from '#platform/environment.ts';
-import type { LocalCloud } from '#platform/local/cloud.ts';
 import type { Candidates } from '#platform/snapshot/candidates.ts';
 import { createSnapshot } from '#platform/snapshot/create.ts';
 import { candidatesFromLabels } from '#platform/snapshot/from-labels.ts';
 import { type LoadedSnapshot, loadSnapshot } from '#platform/snapshot/store.ts';
+import type { ModelCloud } from '../models/open-registry.ts';
 import { progressLine } from '../progress.ts';
 import { candidatesFromFolder } from './from-folder.ts';
 
@@ -32,9 +32,9 @@ export interface CreateOptions {
  * Makes a snapshot from the labels of flights or from a folder of tiles.
  * @throws UmbelError `snapshot.options-invalid`, and those of the sources and of `createSnapshot`
  */
-export async function createFrom(cloud: LocalCloud, options: CreateOptions): Promise<LoadedSnapshot> {
+export async function createFrom(cloud: ModelCloud, options: CreateOptions): Promise<LoadedSnapshot> {
   const candidates = await candidatesOf(cloud, options);
-  const store = { objects: cloud.objects, bucket: requireEnvironment('modelsBucket') };
+  const { store } = cloud;
   const former = options.previous === undefined ? undefined : await loadSnapshot(store, options.previous);
   const placed = candidates.tiles.every(({ place }) => place !== undefined);
   const line = progressLine({ quiet: options.quiet });
@@ -56,7 +56,7 @@ export async function createFrom(cloud: LocalCloud, options: CreateOptions): Pro
   }
 }
 
-async function candidatesOf(cloud: LocalCloud, { flight = [], tiles }: CreateOptions): Promise<Candidates> {
+async function candidatesOf(cloud: ModelCloud, { flight = [], tiles }: CreateOptions): Promise<Candidates> {
   if (flight.length > 0 === (tiles !== undefined))
     throw invalid('Give either flights (--flight ID, as often as needed) or a folder (--tiles DIR).');
   if (tiles !== undefined) return candidatesFromFolder(tiles);
@@ -65,12 +65,12 @@ async function candidatesOf(cloud: LocalCloud, { flight = [], tiles }: CreateOpt
     throw new UmbelError({
       code: 'flight.not-found',
       kind: 'not-found',
-      message: `There is no flight ${flightId} in ${cloud.home.dir}.`,
+      message: `There is no flight ${flightId}.`,
       hint: 'The id of a flight is in the first line of what umbel run prints.',
     });
   }
   return candidatesFromLabels({
-    objects: cloud.objects,
+    objects: cloud.store.objects,
     labels: cloud.tables.labels,
     buckets: { uploads: requireEnvironment('uploadsBucket'), review: requireEnvironment('reviewBucket') },
     flightIds: [...flight].sort(),

@@ -103,11 +103,16 @@ function noClasses(dir: string, missing: readonly string[], found: readonly stri
     code: 'tiles.folder-invalid',
     kind: 'bad-input',
     message: `${dir} is no folder of tiles: it has no folder ${missing.join(' and no folder ')} (${holds}).`,
-    hint:
-      photos > 0 && missing.length === 2
-        ? 'Photos of a flight are for umbel run; tiles lie sorted into folders named hogweed and background.'
-        : 'Sort the tiles into one folder per class: hogweed and background.',
+    hint: hintFor(dir, found, photos),
   });
+}
+
+function hintFor(dir: string, found: readonly string[], photos: number): string {
+  const part = ['test', 'validation', 'train'].find((name) => found.includes(name));
+  if (part !== undefined) return `Give one of its parts, for example ${path.join(dir, part)}.`;
+  return photos > 0
+    ? 'Photos of a flight are for umbel run; tiles lie sorted into folders named hogweed and background.'
+    : 'Sort the tiles into one folder per class: hogweed and background.';
 }
 
 function emptyClass(dir: string, name: string, files: number): UmbelError {
