@@ -29,6 +29,13 @@ export const flightFiguresSchema = z.strictObject({
   brightness: spreadSchema.exactOptional(),
   sharpness: spreadSchema.exactOptional(),
   gsdM: spreadSchema.exactOptional(),
+  /** The audit: photos that were drawn and scored, with the tiles of each that are asked (docs/adr/0006). */
+  audit: z.strictObject({
+    threshold: z.number(),
+    /** Share of a drawn photo's sure tiles that is asked. */
+    tileShare: z.number(),
+    drawn: z.array(z.strictObject({ photoId: z.string(), asked: z.int() })),
+  }),
 });
 export type FlightFigures = z.infer<typeof flightFiguresSchema>;
 

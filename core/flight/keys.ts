@@ -23,6 +23,11 @@ export function resultsPrefix(flightId: string, runId: string): string {
   return `${flightId}/${runId}`;
 }
 
+/** What drift is judged by, of a run, in the results bucket. */
+export function driftFiguresKey(flightId: string, runId: string): string {
+  return `${resultsPrefix(flightId, runId)}/drift.json`;
+}
+
 /** A tile cut at full resolution, in the review bucket. */
 export function reviewTileKey(runId: string, photoId: string, tileIndex: number): string {
   return `tiles/${runId}/${photoId}-${tileIndex}.jpg`;

@@ -1,3 +1,4 @@
+import type { DriftAssessment } from '../drift/assess.ts';
 import type { StageCheck } from '../flight/checks.ts';
 import type { PhotoFootprint } from '../sighting/detection.ts';
 import type { Sighting } from '../sighting/sighting.ts';
@@ -20,6 +21,8 @@ export interface ReportData {
   readonly problems: readonly PhotoProblem[];
   /** How many photos carry each flag. */
   readonly flags: readonly FlagCount[];
+  /** Whether the model is as it was made; absent: nothing was scored. */
+  readonly drift?: DriftAssessment;
   /** What neighbouring photos said about each other's places; absent: nobody compared them. */
   readonly overlap?: ReportOverlap;
   /** How the work of each stage turned out; absent: nobody checked. */

@@ -6,6 +6,7 @@ import { pageStyle } from './page-style.ts';
 import type { ReportData } from './report-data.ts';
 import { checksSection } from './sections/checks.ts';
 import { confidenceSection } from './sections/confidence.ts';
+import { driftSection } from './sections/drift.ts';
 import { keyFigures } from './sections/figures.ts';
 import { mapSection } from './sections/map.ts';
 import { masthead } from './sections/masthead.ts';
@@ -50,8 +51,8 @@ export function renderReport(data: ReportData, assets: ReportAssets): string {
         ${masthead(data)}
         <main>
           ${keyFigures(data)} ${mapSection(data)} ${sightingsTable(data)} ${confidenceSection(data)}
-          ${tileSheets(data)} ${overlapSection(data)} ${checksSection(data)} ${problemsSection(data)}
-          ${timingsSection(data)} ${filesSection(data)}
+          ${tileSheets(data)} ${overlapSection(data)} ${driftSection(data)} ${checksSection(data)}
+          ${problemsSection(data)} ${timingsSection(data)} ${filesSection(data)}
         </main>
         <footer>
           Made by Umbel, run ${data.run.runId}. Positions: WGS84. The map is drawn with Leaflet.

@@ -4,7 +4,7 @@ import { type ParishAt, type RunColumns, tileRow } from '#core/lake/rows.ts';
 import { tableOf } from '#core/lake/schema.ts';
 import { dayNumber, monthOf, type SurveyDate, surveyDateOf } from '#core/lake/survey-date.ts';
 import type { TileRow } from '#core/export/tiles-csv.ts';
-import type { Run } from '#core/flight/run.ts';
+import type { PhotoLine, Run } from '#core/flight/run.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { type Lake, type LakeFileWriter, newFile } from '#platform/lake/lake.ts';
@@ -16,6 +16,7 @@ import { readPhotoLines } from '../run-objects.ts';
 /** A run on its way into the lake: its tiles are written while they pass. */
 export interface RunLake {
   readonly lake: Lake;
+  readonly lines: readonly PhotoLine[];
   readonly survey: SurveyDate;
   readonly month: string;
   readonly columns: RunColumns;
@@ -35,9 +36,10 @@ export async function openRunLake(
   { run, flight }: { readonly run: Run; readonly flight: FlightRecord | undefined },
 ): Promise<RunLake> {
   const lake = lakeOf(platform);
+  const lines = await readPhotoLines(platform, run);
   const survey = surveyDateOf({
     manifestAt: flight?.manifest.capturedAt,
-    photosAt: await someCaptureTimes(platform, run),
+    photosAt: await someCaptureTimes(platform, run, lines),
     startedAt: run.startedAt,
   });
   const { runId, flightId, modelId } = run;
@@ -51,6 +53,7 @@ export async function openRunLake(
   const tiles = newFile(lake, { table: tableOf('tiles'), month, name: runId, owners: [runId] });
   return {
     lake,
+    lines,
     survey,
     month,
     columns,
@@ -63,8 +66,11 @@ export async function openRunLake(
 /** So many photos tell the day of a flight. */
 const askedPhotos = 50;
 
-async function someCaptureTimes(platform: Platform, run: Run): Promise<string[]> {
-  const lines = await readPhotoLines(platform, run);
+async function someCaptureTimes(
+  platform: Platform,
+  run: Run,
+  lines: readonly PhotoLine[],
+): Promise<string[]> {
   const step = Math.max(1, Math.floor(lines.length / askedPhotos));
   const asked = lines.filter((_, i) => i % step === 0).slice(0, askedPhotos);
   const photoIds = asked.map(({ photoId }) => photoId);

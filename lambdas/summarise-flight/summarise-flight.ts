@@ -1,4 +1,5 @@
 import { areaOf } from '#core/export/filter.ts';
+import { gatherFigures } from '#core/drift/gather-figures.ts';
 import { resultsPrefix } from '#core/flight/keys.ts';
 import type { Run } from '#core/flight/run.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
@@ -15,6 +16,7 @@ import { notesOn } from './notes.ts';
 import { leftOutRow } from './photo-outcome.ts';
 import { openRunLake } from './run-lake.ts';
 import { summarise } from './summary.ts';
+import { writeDrift } from './write-drift.ts';
 import { writeExports } from './write-exports.ts';
 import { writeReport } from './write-report.ts';
 
@@ -52,12 +54,16 @@ export async function summariseFlight(
     readOverlapSummary(platform, run),
   ]);
   const gathered = emptyGathering();
+  const figures = gatherFigures();
   const lake = await openRunLake(platform, { run, flight });
   const tiles = tilesCsv(platform, {
     run,
     locationSigma: model.locationSigma,
     gathered,
-    onTiles: (rows) => lake.addTiles(rows),
+    onTiles: (rows) => {
+      figures.add(rows);
+      return lake.addTiles(rows);
+    },
   });
   try {
     await platform.objects.putStream({ bucket, key: keyOf(ownFiles.tiles) }, tiles, 'text/csv');
@@ -76,12 +82,23 @@ export async function summariseFlight(
     ...(await writeExports(platform, { run, flight, gathered, sightings })),
   };
   await put(ownFiles.photos, photosCsv(gathered.rows), 'text/csv');
+  const drift = await writeDrift(
+    platform,
+    figures.figures({
+      run,
+      surveyDate: lake.survey.date,
+      simulated: flight?.manifest.simulated === true,
+      lines: lake.lines,
+      photos: gathered.rows,
+    }),
+  );
   const notes = notesOn({ run, model, rows: gathered.rows, simulated: flight?.manifest?.simulated === true });
   const checks = await readChecks(platform, run);
   const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, checks, notes, files });
   await writeReport(platform, {
     run,
     overlap,
+    drift,
     stages,
     flight,
     model,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import type { DriftAssessment } from '#core/drift/assess.ts';
 import type { PhotoRow } from '#core/export/photos-csv.ts';
 import { sideFileCode } from '#core/flight/match-photos.ts';
 import type { Run } from '#core/flight/run.ts';
@@ -21,6 +22,8 @@ export interface ReportInput {
   readonly run: Run;
   /** What the overlap did to the photos' places; undefined where nobody looked. */
   readonly overlap: OverlapSummary | undefined;
+  /** The confidences beside those of the model when it was made; undefined where nothing was scored. */
+  readonly drift: DriftAssessment | undefined;
   readonly stages: readonly { readonly name: string; readonly startedAt: string }[];
   readonly flight: FlightRecord | undefined;
   readonly model: ModelFacts;
@@ -54,6 +57,7 @@ export async function writeReport(platform: Platform, input: ReportInput): Promi
       ),
       flags: countFlags(gathered.rows),
       ...(input.overlap === undefined ? {} : { overlap: input.overlap }),
+      ...(input.drift === undefined ? {} : { drift: input.drift }),
       checks: input.summary.checks,
       stages: stageTimes(input.stages, platform.clock.now()),
       files: listFiles(input.summary),

@@ -106,6 +106,7 @@ function figuresOf(seed: number, world: World, photos: readonly (readonly number
     brightness: { median: world.brightness * (1 + 0.02 * Math.sin(seed)), photos: photos.length },
     sharpness: { median: 200 * (1 + 0.1 * Math.cos(seed)), photos: photos.length },
     gsdM: { median: 0.01, photos: photos.length },
+    audit: { threshold: 0.5, tileShare: 0.1, drawn: [] },
   };
 }
 
