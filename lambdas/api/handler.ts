@@ -17,6 +17,8 @@ class ApiFailure extends Error {
   readonly error: ApiError;
   constructor(error: ApiError) {
     super(error.message);
+    // Powertools finds the handler of an error by its name.
+    this.name = 'ApiFailure';
     this.error = error;
   }
 }
