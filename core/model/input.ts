@@ -55,18 +55,18 @@ function arrange({ pixels, count }: TileBatch, { tilePx }: InputSpec, values: Ui
 function normalised({ pixels, count }: TileBatch, input: InputSpec): Float32Array {
   const plane = input.tilePx * input.tilePx;
   const values = new Float32Array(pixels.length);
-  const isNhwc = input.layout === 'nhwc';
-  const isBgr = input.channels === 'bgr';
-  for (let channel = 0; channel < 3; channel++) {
-    const table = tableOf(input, channel);
-    const step = isNhwc ? 3 : 1;
-    for (let tile = 0; tile < count; tile++) {
-      const start = tile * plane * 3;
-      let target = start + (isNhwc ? channel : channel * plane);
-      const end = start + plane * 3;
-      for (let source = start + (isBgr ? 2 - channel : channel); source < end; source += 3, target += step) {
-        values[target] = table[pixels[source]!]!;
-      }
+  // Where in a pixel the first and the last channel of the network are.
+  const [first, last] = input.channels === 'bgr' ? [2, 0] : [0, 2];
+  const [a, b, c] = [tableOf(input, 0), tableOf(input, 1), tableOf(input, 2)];
+  // Distances between the channels of a pixel, and between pixels, in the values.
+  const [channelStep, pixelStep] = input.layout === 'nhwc' ? [1, 3] : [plane, 1];
+  for (let tile = 0; tile < count; tile++) {
+    const start = tile * plane * 3;
+    let target = start;
+    for (let source = start; source < start + plane * 3; source += 3, target += pixelStep) {
+      values[target] = a[pixels[source + first]!]!;
+      values[target + channelStep] = b[pixels[source + 1]!]!;
+      values[target + 2 * channelStep] = c[pixels[source + last]!]!;
     }
   }
   return values;

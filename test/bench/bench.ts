@@ -5,15 +5,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
+import { benchEngines } from './engine-bench.ts';
 import { benchFlights } from './flight-bench.ts';
 import { benchGeo } from './geo-bench.ts';
 import { benchPositions } from './positions-bench.ts';
 import { type BenchRow, describeRow, holds } from './table.ts';
+import { benchTraining } from './train-bench.ts';
 
 const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = {
   flight: benchFlights,
   geo: benchGeo,
+  engines: benchEngines,
   positions: benchPositions,
+  train: benchTraining,
 };
 
 const json = process.argv.includes('--json');

@@ -22,7 +22,11 @@ type Change = (field: Field) => Uint8Array | undefined;
 
 /** The message with each field changed; undefined leaves a field out. */
 function rewritten(fields: readonly Field[], change: Change): Uint8Array {
-  const parts = fields.map(change).filter((part) => part !== undefined);
+  return joinFields(fields.map(change).filter((part) => part !== undefined));
+}
+
+/** A message of fields that are written already. */
+export function joinFields(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -32,22 +36,23 @@ function rewritten(fields: readonly Field[], change: Change): Uint8Array {
   return bytes;
 }
 
-function message(number: number, content: Uint8Array): Uint8Array {
+/** A message as a field of another one. */
+export function messageField(number: number, content: Uint8Array): Uint8Array {
   const writer = new PbfWriter(new Uint8Array(content.length + 16));
   writer.writeBytesField(number, content);
   return writer.finish();
 }
 
 function rewriteGraph(graph: Field, { external, freeBatch }: OnnxRewrite): Uint8Array {
-  return message(
+  return messageField(
     7,
     rewritten(fieldsOf(graph.value), (field) => {
-      if (field.number === 5) return message(5, inlineTensor(field.value, external));
+      if (field.number === 5) return messageField(5, inlineTensor(field.value, external));
       if (!freeBatch) return field.whole;
       // Shapes of values in between speak of the old batch; the runtime infers them again.
       if (field.number === 13) return undefined;
       return field.number === 11 || field.number === 12
-        ? message(field.number, freePort(field.value))
+        ? messageField(field.number, freePort(field.value))
         : field.whole;
     }),
   );
@@ -62,11 +67,7 @@ function inlineTensor(tensor: Uint8Array, external: OnnxRewrite['external']): Ui
   const kept = rewritten(fields, (field) =>
     field.number === 13 || field.number === 14 ? undefined : field.whole,
   );
-  const raw = message(9, values);
-  const bytes = new Uint8Array(kept.length + raw.length);
-  bytes.set(kept);
-  bytes.set(raw, kept.length);
-  return bytes;
+  return joinFields([kept, messageField(9, values)]);
 }
 
 /** ValueInfoProto.type (2) . tensor_type (1) . shape (2) . dim (1), the first of them made free. */
@@ -77,7 +78,7 @@ function freePort(port: Uint8Array): Uint8Array {
     if (number === undefined) return freeFirstDim(bytes);
     return rewritten(fieldsOf(bytes), (field) =>
       field.number === number && field.wire === 2
-        ? message(number, descend(field.value, level + 1))
+        ? messageField(number, descend(field.value, level + 1))
         : field.whole,
     );
   };
@@ -87,7 +88,7 @@ function freePort(port: Uint8Array): Uint8Array {
 function freeFirstDim(shape: Uint8Array): Uint8Array {
   const writer = new PbfWriter();
   writer.writeStringField(2, 'tiles');
-  const free = message(1, writer.finish());
+  const free = messageField(1, writer.finish());
   let first = true;
   return rewritten(fieldsOf(shape), (field) => {
     const isFirst = first && field.number === 1;
