@@ -1,11 +1,17 @@
-import { App, type AppProps, Tags } from 'aws-cdk-lib';
+import { App, type AppProps, type Stack, Tags, Validations } from 'aws-cdk-lib';
+import { type IManagedPolicy, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import path from 'node:path';
+import type { Config } from './config.ts';
+import { tellNames } from './constructs/names.ts';
 import { readContext } from './context.ts';
 import { loadConfig } from './environments.ts';
+import { reasonedChecks } from './security/findings.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 import { InferenceStack } from './stacks/inference-stack.ts';
+import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
 import { TrainingStack } from './stacks/training-stack.ts';
 
@@ -32,17 +38,36 @@ export function buildApp(options: BuildOptions = {}): App {
   const wanted: unknown = options.environment ?? app.node.tryGetContext('environment') ?? 'dev';
   const config = loadConfig(String(wanted));
   const sourceRoot = options.sourceRoot ?? repositoryRoot;
+  Validations.of(app).addPlugins(reasonedChecks());
+  for (const stack of stacksOf(app, config, sourceRoot)) {
+    Tags.of(stack).add('umbel:environment', config.environment, tagOptions);
+    if (config.permissionsBoundary !== null)
+      PermissionsBoundary.of(stack).apply(boundaryOf(stack, config.permissionsBoundary));
+  }
+  return app;
+}
+
+/** Every stack, those with data protected where the environment keeps its data. */
+function stacksOf(app: App, config: Config, sourceRoot: string): Stack[] {
   const named = (name: string) => ({ config, sourceRoot, stackName: `${config.prefix}-${name}` });
-  const data = new DataStack(app, 'Data', {
-    ...named('data'),
-    terminationProtection: config.retention.keepData,
-  });
+  const terminationProtection = config.retention.keepData;
+  const data = new DataStack(app, 'Data', { ...named('data'), terminationProtection });
   const inference = new InferenceStack(app, 'Inference', { ...named('inference'), data });
   const pipeline = new PipelineStack(app, 'Pipeline', { ...named('pipeline'), data, inference });
   const training = new TrainingStack(app, 'Training', { ...named('training'), data, inference });
-  const api = new ApiStack(app, 'Api', { ...named('api'), data, pipeline });
+  // It holds the people: with it their second factors would go.
+  const api = new ApiStack(app, 'Api', { ...named('api'), data, pipeline, terminationProtection });
+  const edge = new EdgeStack(app, 'Edge', { ...named('edge'), api });
   const website = new ConsoleStack(app, 'Console', { ...named('console'), data, api });
-  for (const stack of [data, inference, pipeline, training, api, website])
-    Tags.of(stack).add('umbel:environment', config.environment, tagOptions);
-  return app;
+  const watch = new ObservabilityStack(app, 'Observability', {
+    ...named('observability'),
+    inference,
+    pipeline,
+  });
+  tellNames({ data, pipeline });
+  return [data, inference, pipeline, training, api, edge, website, watch];
+}
+
+function boundaryOf(stack: Stack, name: string): IManagedPolicy {
+  return ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', name);
 }

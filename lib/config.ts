@@ -68,6 +68,13 @@ const retentionSchema = z.strictObject({
   keepData: z.boolean(),
 });
 
+const operationsSchema = z.strictObject({
+  /** Who is told of alarms and of the budget; each address gets a mail to confirm. */
+  alarmEmails: z.array(z.email()),
+  /** Beyond 80 % of it, and when the month is on its way beyond all of it, a mail is sent. */
+  monthlyBudgetUsd: z.number().min(1),
+});
+
 /** What one environment may choose. */
 export const configSchema = z
   .strictObject({
@@ -79,6 +86,15 @@ export const configSchema = z
     workflow: workflowSchema,
     review: reviewPolicySchema,
     retention: retentionSchema,
+    operations: operationsSchema,
+    /**
+     * Name of an IAM policy that bounds every role, where the account's administrators ask for one; null: none.
+     * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+     */
+    permissionsBoundary: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,128}$/)
+      .nullable(),
   })
   .superRefine(({ inference, workflow }, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });

@@ -37,6 +37,8 @@ const dev: Config = {
     formerVersionsDays: 7,
     keepData: false,
   },
+  operations: { alarmEmails: [], monthlyBudgetUsd: 100 },
+  permissionsBoundary: null,
 };
 
 /** The survey of a municipality. */
@@ -65,6 +67,8 @@ const prod: Config = {
     formerVersionsDays: 90,
     keepData: true,
   },
+  // Twenty terabytes a month and the first month's storage of two hundred: docs/plan-2000-km2.md.
+  operations: { alarmEmails: [], monthlyBudgetUsd: 6000 },
 };
 
 const environments: Readonly<Record<EnvironmentName, Config>> = { dev, prod };

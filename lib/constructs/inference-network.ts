@@ -1,4 +1,9 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import {
+  FlowLog,
+  FlowLogDestination,
+  FlowLogResourceType,
+  FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
   InterfaceVpcEndpointAwsService,
   IpAddresses,
@@ -11,6 +16,7 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 
@@ -25,15 +31,12 @@ export interface InferenceNetwork {
  * The network of the workers. Photos and scores never cross a NAT gateway (200 TB would cost 9,000 USD): S3 and
  * DynamoDB have gateway endpoints, which are free. Nothing can reach a worker.
  */
-export function inferenceNetwork(
-  parent: Construct,
-  id: string,
-  network: Config['inference']['network'],
-): InferenceNetwork {
+export function inferenceNetwork(parent: Construct, id: string, config: Config): InferenceNetwork {
   const scope = new Construct(parent, id);
-  const isPublic = network === 'public-ip';
+  const isPublic = config.inference.network === 'public-ip';
   const subnetType = isPublic ? SubnetType.PUBLIC : SubnetType.PRIVATE_ISOLATED;
   const vpc = newVpc(scope, subnetType);
+  logRejected(scope, vpc, config);
   const securityGroup = new SecurityGroup(scope, 'Workers', {
     vpc,
     description: 'Inference workers: nothing in, TLS out',
@@ -69,6 +72,20 @@ function newVpc(scope: Construct, subnetType: SubnetType): IVpc {
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class misses its own interface under exactOptionalPropertyTypes
   return vpc as IVpc;
+}
+
+/** Writes down what was refused: whoever tries a worker's ports shows there. */
+function logRejected(scope: Construct, vpc: IVpc, { prefix, retention }: Config): FlowLog {
+  const logGroup = new LogGroup(scope, 'Log', {
+    logGroupName: `/umbel/${prefix}/network`,
+    retention: retention.logs,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return new FlowLog(scope, 'Rejected', {
+    resourceType: FlowLogResourceType.fromVpc(vpc),
+    destination: FlowLogDestination.toCloudWatchLogs(logGroup),
+    trafficType: FlowLogTrafficType.REJECT,
+  });
 }
 
 /** What a worker calls besides S3 and DynamoDB. */

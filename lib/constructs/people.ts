@@ -20,7 +20,7 @@ export const groups = [
 ] as const;
 
 /** People sign in with their e-mail address; an administrator invites them and puts them into a group. */
-export function userPool(scope: Construct, { prefix, retention }: Config): UserPool {
+export function userPool(scope: Construct, { environment, prefix, retention }: Config): UserPool {
   const pool = new UserPool(scope, 'People', {
     userPoolName: `${prefix}-people`,
     featurePlan: FeaturePlan.ESSENTIALS,
@@ -32,7 +32,8 @@ export function userPool(scope: Construct, { prefix, retention }: Config): UserP
       fullname: { required: false, mutable: true },
     },
     accountRecovery: AccountRecovery.EMAIL_ONLY,
-    mfa: Mfa.OPTIONAL,
+    // In dev there is nothing to steal; a second factor only keeps people from trying things out.
+    mfa: environment === 'prod' ? Mfa.REQUIRED : Mfa.OPTIONAL,
     mfaSecondFactor: { sms: false, otp: true },
     passwordPolicy: {
       minLength: 12,

@@ -19,6 +19,8 @@ export interface PrivateBucketOptions {
   readonly lifecycleRules?: readonly LifecycleRule[];
   /** Report every new object to EventBridge. */
   readonly events?: boolean;
+  /** Where it is written down who asked for what. */
+  readonly accessLogs?: IBucket;
   /** The bucket outlives its stack. */
   readonly keep: boolean;
 }
@@ -33,6 +35,9 @@ export function privateBucket(scope: Construct, id: string, options: PrivateBuck
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     versioned: formerVersionsDays !== undefined,
+    ...(options.accessLogs === undefined
+      ? {}
+      : { serverAccessLogsBucket: options.accessLogs, serverAccessLogsPrefix: `${options.name}/` }),
     removalPolicy: options.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     lifecycleRules: [
       { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },

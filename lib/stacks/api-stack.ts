@@ -2,7 +2,6 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   Definition,
-  FieldLogLevel,
   GraphqlApi,
   IntrospectionConfig,
   UserPoolDefaultAction,
@@ -11,6 +10,7 @@ import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
+import { logApi } from '../constructs/api-log.ts';
 import { connectFields } from '../constructs/graphql-resolver.ts';
 import { userPool } from '../constructs/people.ts';
 import { apiFunction } from '../functions/api.ts';
@@ -53,12 +53,8 @@ export class ApiStack extends Stack {
       queryDepthLimit: mostLevels,
       resolverCountLimit: mostFields,
       xrayEnabled: true,
-      logConfig: {
-        fieldLogLevel: FieldLogLevel.ERROR,
-        excludeVerboseContent: true,
-        retention: config.retention.logs,
-      },
     });
+    logApi(this, this.api, config.retention.logs);
     const lambda = apiFunction(this, {
       config,
       sourceRoot,

@@ -4,6 +4,7 @@ import { type IBucket, type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-
 import type { Construct } from 'constructs';
 import { runPrefix } from '#core/flight/keys.ts';
 import type { Config } from '../config.ts';
+import { accessLogBucket } from '../constructs/access-log-bucket.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { recordTable } from '../constructs/record-table.ts';
 
@@ -43,16 +44,19 @@ export class DataStack extends Stack {
 
 function buckets(scope: Construct, retention: Config['retention']): DataBuckets {
   const { formerVersionsDays, keepData: keep } = retention;
+  const accessLogs = accessLogBucket(scope, 'AccessLogs', retention);
   return {
     uploads: privateBucket(scope, 'Uploads', {
       name: 'uploads',
       keep,
       formerVersionsDays,
       events: true,
+      accessLogs,
       lifecycleRules: [tieringRule],
     }),
     work: privateBucket(scope, 'Work', {
       name: 'work',
+      accessLogs,
       keep: false,
       lifecycleRules: [
         expiryRule('sheets', 'sheets/', retention.sheetsDays),
@@ -60,10 +64,10 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
         expiryRule('runs', runPrefix(''), retention.runsDays),
       ],
     }),
-    models: privateBucket(scope, 'Models', { name: 'models', keep, formerVersionsDays }),
-    review: privateBucket(scope, 'Review', { name: 'review', keep, formerVersionsDays }),
-    results: privateBucket(scope, 'Results', { name: 'results', keep, formerVersionsDays }),
-    lake: privateBucket(scope, 'Lake', { name: 'lake', keep, formerVersionsDays }),
+    models: privateBucket(scope, 'Models', { name: 'models', keep, formerVersionsDays, accessLogs }),
+    review: privateBucket(scope, 'Review', { name: 'review', keep, formerVersionsDays, accessLogs }),
+    results: privateBucket(scope, 'Results', { name: 'results', keep, formerVersionsDays, accessLogs }),
+    lake: privateBucket(scope, 'Lake', { name: 'lake', keep, formerVersionsDays, accessLogs }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface InferenceStackProps extends StackProps {
 /** The queue of batches to score and the workers that take from it. */
 export class InferenceStack extends Stack {
   readonly queue: IQueue;
+  /** Batches that nobody could score. */
+  readonly deadQueue: IQueue;
   /** Shared with other workers: a network of their own would cost as much again. */
   readonly network: InferenceNetwork;
   readonly cluster: ICluster;
@@ -46,7 +48,7 @@ export class InferenceStack extends Stack {
         inferenceQueueUrl: queue.queueUrl,
       },
     });
-    const network = inferenceNetwork(this, 'Network', config.inference.network);
+    const network = inferenceNetwork(this, 'Network', config);
     const service = inferenceService(this, 'Service', { config, network, task });
     scaleWorkers(service, queue, config.inference);
     allowWork(task.taskRole, data);
@@ -54,6 +56,7 @@ export class InferenceStack extends Stack {
     allowTokens(this, task.taskRole, flightWorkflowName(config.prefix));
     allowProtection(this, task.taskRole, config.prefix);
     this.queue = queue;
+    this.deadQueue = queue.deadLetterQueue!.queue;
     this.network = network;
     this.cluster = service.cluster;
   }

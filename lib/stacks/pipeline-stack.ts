@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { manifestRule } from '../constructs/manifest-rule.ts';
@@ -28,6 +29,8 @@ export interface PipelineStackProps extends StackProps {
 /** The way of a flight: the rule that notices it, the workflow, and the functions that do its work. */
 export class PipelineStack extends Stack {
   readonly workflow: IStateMachine;
+  /** Manifests whose run could not be started. */
+  readonly unstarted: IQueue;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
@@ -51,6 +54,7 @@ export class PipelineStack extends Stack {
     });
     this.workflow = workflow;
     const failed = deadLetterQueue(this, 'UnstartedFlights', `${config.prefix}-unstarted-flights`);
+    this.unstarted = failed;
     const startFlight = startFlightFunction(this, { ...parts, workflow, failed });
     manifestRule(this, 'FlightManifest', { uploads: buckets.uploads, target: startFlight, failed });
   }

@@ -1,3 +1,4 @@
+import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ export interface Resource {
 
 export interface Synthesized {
   readonly environment: EnvironmentName;
+  readonly app: App;
   readonly assembly: CloudAssembly;
   /** Folder of the templates. */
   readonly outdir: string;
@@ -38,7 +40,8 @@ export function synthesized(environment: EnvironmentName): Synthesized {
   const known = cache.get(environment);
   if (known !== undefined) return known;
   const outdir = mkdtempSync(path.join(tmpdir(), `umbel-synth-${environment}-`));
-  const assembly = buildApp({ environment, outdir }).synth();
+  const app = buildApp({ environment, outdir });
+  const assembly = app.synth();
   const all = assembly.stacks.flatMap(({ template }) =>
     Object.entries(templateSchema.parse(template).Resources).map(([logicalId, { Type, Properties }]) => ({
       logicalId,
@@ -49,6 +52,7 @@ export function synthesized(environment: EnvironmentName): Synthesized {
   );
   const result = {
     environment,
+    app,
     assembly,
     outdir,
     resources: (type: string) => all.filter((resource) => resource.type === type),
