@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { TileMetrics } from '#core/model/evaluate/metrics.ts';
 import { parseTrainJob } from '#containers/training/job/train-job.ts';
 import { type PackageTrained, trainPackage } from '#containers/training/job/train-package.ts';
-import { formatTiling } from '#core/tiling/tiling.ts';
+import { formatTiling, tilingSchema } from '#core/tiling/tiling.ts';
 import { trainLine } from './progress.ts';
 
 /** What `umbel train --json` prints. */
@@ -70,7 +70,8 @@ function commandOf(input: object): string {
     const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (name === 'crossValidation') return value === true ? [flag] : ['--hold-out'];
     if (value === true) return [flag];
-    if (name === 'tiling') return [flag, JSON.stringify(value)];
+    const tiling = name === 'tiling' ? tilingSchema.safeParse(value) : undefined;
+    if (tiling?.success === true) return [flag, formatTiling(tiling.data)];
     return typeof value === 'string' || typeof value === 'number' ? [flag, String(value)] : [];
   });
   return ['umbel train', ...flags].join(' ');
