@@ -31,6 +31,13 @@ describe('umbel run', () => {
       expect.arrayContaining(['TilePhotos', 'ScorePhotos', 'SummariseFlight']),
     );
 
+    expect(result.checks.map(({ stage, outcome }) => `${stage} ${outcome}`)).toEqual([
+      'tiling passed',
+      'pose passed',
+      'scores passed',
+    ]);
+    expect(result.notes[0]).toMatch(/^The registry was empty: demo-hogweed-\w+, which comes with Umbel/);
+
     const photos = readCsv(path.join(out, 'photos.csv'));
     const scored = photos.filter(({ outcome }) => outcome === 'scored');
     expect(scored.map(({ photo }) => photo)).toEqual([1, 2, 3, 4, 5, 6].map((n) => `DJI_000${n}.JPG`));
