@@ -25,9 +25,13 @@ export interface Judgement {
   readonly lookAlike?: LookAlike;
 }
 
-/** The desk after an answer. An earlier one on the same tile stays in the history of labels; the latest counts. */
+/**
+ * The desk after an answer. An earlier one on the same tile stays in the history of labels; the latest counts. No
+ * version is expected: if somebody else answered meanwhile, for example during an hour without a connection, both
+ * answers are worth keeping.
+ */
 export function judge(desk: Desk, { item, answer, lookAlike }: Judgement, newKey: () => string): Desk {
-  const { tileId, version } = item.tile;
+  const { tileId } = item.tile;
   const labelKey = newKey();
   const reason = lookAlike === undefined ? {} : { lookAlike };
   return {
@@ -35,7 +39,6 @@ export function judge(desk: Desk, { item, answer, lookAlike }: Judgement, newKey
       key: labelKey,
       tileId,
       answer,
-      expectedVersion: version,
       ...reason,
       ...(item.blind ? { secondOpinion: true } : {}),
     }),
@@ -65,7 +68,6 @@ export function redo(desk: Desk, newKey: () => string): Desk {
       key: labelKey,
       tileId: item.tile.tileId,
       answer,
-      expectedVersion: item.tile.version,
       ...(lookAlike === undefined ? {} : { lookAlike }),
       ...(item.blind ? { secondOpinion: true } : {}),
     }),

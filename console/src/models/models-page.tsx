@@ -8,6 +8,7 @@ import { useTexts } from '../texts/use-texts.ts';
 import { DriftSection } from './drift-section.tsx';
 import { asFamily } from './lineage.ts';
 import { PromoteDialog, type Change } from './promote-dialog.tsx';
+import '../flights/flights.css';
 import './models.css';
 
 /** Which models there are, where each comes from, how good it is, which one is used and why. */
@@ -72,17 +73,18 @@ function ModelCard({
       </p>
       {model.description === null ? null : <p>{model.description}</p>}
       <dl className="figures model-figures">
-        {model.metrics.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{t.models.metrics[name] ?? name}</dt>
-            <dd>{Number.isInteger(value) ? f.count(value) : f.decimal(value)}</dd>
-          </div>
-        ))}
+        <MetricItems metrics={model.metrics.filter(({ name }) => mainMetrics.has(name))} />
         <div>
           <dt>{t.models.threshold}</dt>
           <dd>{f.percent(model.threshold)}</dd>
         </div>
       </dl>
+      <details className="model-more">
+        <summary>{t.models.moreFigures}</summary>
+        <dl className="facts">
+          <MetricItems metrics={model.metrics.filter(({ name }) => !mainMetrics.has(name))} />
+        </dl>
+      </details>
       <p className="small soft">{t.models.learntFrom(f.count(model.dataset.tiles), model.dataset.description, model.dataset.licence)}</p>
       {promotes && !model.inProduction ? (
         <button type="button" onClick={onPromote}>
@@ -91,6 +93,24 @@ function ModelCard({
       ) : null}
     </>
   );
+}
+
+/** The figures that say at a glance how good a model is. */
+const mainMetrics: ReadonlySet<string> = new Set(['averagePrecision', 'precision', 'recall']);
+
+/** Figures under the names that people know them by; what has none is for programs. */
+function MetricItems({ metrics }: { readonly metrics: ModelLine['metrics'] }): ReactNode {
+  const { t, f } = useTexts();
+  return metrics.map(({ name, value }) => {
+    const title = t.models.metrics[name];
+    if (title === undefined) return null;
+    return (
+      <div key={name}>
+        <dt>{title}</dt>
+        <dd>{Number.isInteger(value) ? f.count(value) : f.decimal(value)}</dd>
+      </div>
+    );
+  });
 }
 
 function Promotions({ models }: { readonly models: readonly ModelLine[] }): ReactNode {

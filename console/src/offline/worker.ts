@@ -12,6 +12,10 @@ interface WorkerScope {
     listener: (event: { waitUntil(work: Promise<unknown>): void }) => void,
   ): void;
   addEventListener(
+    type: 'message',
+    listener: (event: { readonly data: unknown; waitUntil(work: Promise<unknown>): void }) => void,
+  ): void;
+  addEventListener(
     type: 'fetch',
     listener: (event: {
       readonly request: Request;
@@ -30,6 +34,10 @@ const scope = Object(globalThis) as WorkerScope;
 
 scope.addEventListener('install', (event) => event.waitUntil(scope.skipWaiting()));
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
+scope.addEventListener('message', (event) => {
+  const { data } = event;
+  if (Array.isArray(data)) event.waitUntil(keepFiles(data.filter((path) => typeof path === 'string')));
+});
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -39,6 +47,12 @@ scope.addEventListener('fetch', (event) => {
     event.respondWith(keptFile(request));
   else if (request.destination === 'image') event.respondWith(keptPicture(request, url));
 });
+
+/** Keeps what the page had loaded before this worker was there. */
+async function keepFiles(paths: readonly string[]): Promise<void> {
+  const cache = await scope.caches.open(filesCache);
+  for (const path of ['/', ...paths]) if ((await cache.match(path)) === undefined) await cache.add(path);
+}
 
 /** The page from the server; without one the page of the last visit. Every address is the same page. */
 async function freshPage(request: Request): Promise<Response> {

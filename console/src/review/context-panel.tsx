@@ -107,8 +107,12 @@ function OtherViews({
               <ViewThumb tile={tile} />
             </button>
             <span className="small soft">
-              {f.metres(apartM)}
-              {tile.confidence === null ? null : ` · ${f.percent(tile.confidence)}`}
+              {[
+                apartM < 0.05 ? undefined : f.metres(apartM),
+                tile.confidence === null ? undefined : f.percent(tile.confidence),
+              ]
+                .filter((part) => part !== undefined)
+                .join(' · ')}
             </span>
           </li>
         ))}

@@ -146,12 +146,15 @@ describe('what the server refuses', () => {
 
   it('expects the version that own earlier answers made', () => {
     const sent = markSent(judged.outbox, 'a', { labelId: 'l', version: 3 });
-    const { entries } = judge(
-      { ...judged, outbox: sent },
-      { item: itemOf(1), answer: 'UNSURE' },
-      () => 'c',
-    ).outbox;
-    const entry = entries[0];
-    expect(entry?.kind === 'label' ? expectedVersionOf(sent, entry) : undefined).toBe(3);
+    const entry = {
+      kind: 'label',
+      key: 'c',
+      tileId: itemOf(1).tile.tileId,
+      answer: 'UNSURE',
+      attempts: 0,
+    } as const;
+    expect(expectedVersionOf(sent, entry)).toBeUndefined();
+    expect(expectedVersionOf(sent, { ...entry, expectedVersion: 2 })).toBe(3);
+    expect(expectedVersionOf(sent, { ...entry, expectedVersion: 4 })).toBe(4);
   });
 });

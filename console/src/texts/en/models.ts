@@ -16,6 +16,15 @@ export const modelTexts = {
       ece: 'Error of its confidence',
       threshold: 'Threshold',
       n: 'Tiles tried',
+      testTiles: 'Tiles tried',
+      testHogweedTiles: 'of them with hogweed',
+      falsePositivesPer10kAt50: 'False alarms in 10,000 tiles, from 50 %',
+      falsePositivesPer10kAt90: 'False alarms in 10,000 tiles, from 90 %',
+      recallAt50: 'Found, from 50 %',
+      recallAt90: 'Found, from 90 %',
+      locationErrorMedian: 'Place in the tile, median error',
+      locationError68: 'Place in the tile, 68 % within',
+      locationError90: 'Place in the tile, 90 % within',
     } as Record<string, string>,
     threshold: 'Shows from',
     learntFrom: (tiles: string, what: string, licence: string) =>
@@ -45,6 +54,7 @@ export const modelTexts = {
     histogram: (date: string) => `Confidences, ${date}`,
     histogramWhy: 'Bars: this flight. Line: when the model was made.',
     noReference: 'Bars: this flight. The model does not say how it was before.',
+    moreFigures: 'More figures',
     numbers: 'The numbers',
   },
 };
