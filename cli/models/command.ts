@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { importCommand } from '../models-import/command.ts';
+import { linkCommand } from '../models-import/link-command.ts';
 import { describeLog, describeModel, describeModels, describePromotion } from './describe.ts';
 import { type HeldOut, heldOutFolder, heldOutSnapshot } from './held-out.ts';
 import { withRegistry } from './open-registry.ts';
@@ -24,6 +25,7 @@ export function modelsCommand(): Command {
     .addCommand(list())
     .addCommand(show())
     .addCommand(importCommand())
+    .addCommand(linkCommand())
     .addCommand(register())
     .addCommand(promote())
     .addCommand(rollback())

@@ -16,7 +16,10 @@ export interface RawScores {
  * Calibrated scores from an engine's raw values.
  * @throws UmbelError `model.nan` when a value is not a number, `model.shape-mismatch` when their number does not fit
  */
-export function readScores({ raw, location, count }: RawScores, manifest: ModelManifest): TileScores {
+export function readScores(
+  { raw, location, count }: RawScores,
+  manifest: Pick<ModelManifest, 'output' | 'calibration'>,
+): TileScores {
   if (raw.length % count !== 0 || (location !== undefined && location.length !== count * 2)) {
     throw new UmbelError({
       code: 'model.shape-mismatch',

@@ -65,7 +65,11 @@ export function finiteValues(values: readonly (number | null)[], count: number):
  * Nothing; the values are of the kind and the number of classes that the manifest says.
  * @throws UmbelError `remote.answer-invalid`
  */
-export function checkValues(raw: Float32Array, count: number, { output }: ModelManifest): void {
+export function checkValues(
+  raw: Float32Array,
+  count: number,
+  { output }: Pick<ModelManifest, 'output'>,
+): void {
   const { kind, hogweedIndex, name } = output;
   const classes = raw.length / count;
   if (classes > 1 && hogweedIndex >= classes) {

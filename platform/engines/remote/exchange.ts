@@ -1,4 +1,8 @@
 import type { TileBatch } from '#core/model/driver.ts';
+import type { ModelManifest } from '#core/model/package.ts';
+
+/** What of a manifest says how a remote model is fed and read. */
+export type RemoteManifest = Pick<ModelManifest, 'input' | 'output' | 'calibration'>;
 
 /** One request to a remote model. */
 export interface RemoteRequest {

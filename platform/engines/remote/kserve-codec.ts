@@ -2,9 +2,8 @@ import { endianness } from 'node:os';
 import { z } from 'zod';
 import { inputDims, inputValues } from '#core/model/input.ts';
 import type { TileBatch } from '#core/model/driver.ts';
-import type { ModelManifest } from '#core/model/package.ts';
 import { checkValues, finiteValues, parseAnswer } from './answer-values.ts';
-import type { RemoteCodec, RemoteRequest } from './exchange.ts';
+import type { RemoteCodec, RemoteManifest, RemoteRequest } from './exchange.ts';
 import { answerInvalid } from './remote-error.ts';
 import { writeNested } from './write-nested.ts';
 
@@ -24,7 +23,7 @@ type Output = z.infer<typeof answerSchema>['outputs'][number];
  * Source: https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
  * @param binary send pixels as bytes after the JSON; source: https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/protocol/extension_binary_data.html
  */
-export function kserveCodec(manifest: ModelManifest, binary: boolean): RemoteCodec {
+export function kserveCodec(manifest: RemoteManifest, binary: boolean): RemoteCodec {
   const { output } = manifest;
   return {
     encode: async (batch) => (binary ? binaryRequest(batch, manifest) : jsonRequest(batch, manifest)),
@@ -41,13 +40,13 @@ export function kserveCodec(manifest: ModelManifest, binary: boolean): RemoteCod
   };
 }
 
-function head({ input, output }: ModelManifest, count: number) {
+function head({ input, output }: RemoteManifest, count: number) {
   const datatype = input.dtype === 'uint8' ? 'UINT8' : 'FP32';
   const names = [output.name, ...(output.locationName === undefined ? [] : [output.locationName])];
   return { tensor: { name: input.name, shape: inputDims(input, count), datatype }, outputs: names };
 }
 
-function jsonRequest(batch: TileBatch, manifest: ModelManifest): RemoteRequest {
+function jsonRequest(batch: TileBatch, manifest: RemoteManifest): RemoteRequest {
   const { tensor, outputs } = head(manifest, batch.count);
   const values = inputValues(batch, manifest.input);
   const start = JSON.stringify({ ...tensor, outputs: undefined }).slice(0, -1);
@@ -56,7 +55,7 @@ function jsonRequest(batch: TileBatch, manifest: ModelManifest): RemoteRequest {
   return { body: new TextEncoder().encode(text), contentType: 'application/json' };
 }
 
-function binaryRequest(batch: TileBatch, manifest: ModelManifest): RemoteRequest {
+function binaryRequest(batch: TileBatch, manifest: RemoteManifest): RemoteRequest {
   const { tensor, outputs } = head(manifest, batch.count);
   const bytes = littleEndian(inputValues(batch, manifest.input));
   const json = new TextEncoder().encode(

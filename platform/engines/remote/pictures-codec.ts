@@ -1,14 +1,13 @@
 import sharp from 'sharp';
 import { z } from 'zod';
 import { checkBatch } from '#core/model/input.ts';
-import type { ModelManifest } from '#core/model/package.ts';
 import { checkValues, flatRows, parseAnswer, rowsSchema } from './answer-values.ts';
-import type { RemoteCodec } from './exchange.ts';
+import type { RemoteCodec, RemoteManifest } from './exchange.ts';
 
 const answerSchema = z.object({ predictions: rowsSchema });
 
 /** Tiles as PNG, base64, as Umbel's own container in serve mode reads them: `{instances: [{b64}]}` to `{predictions: [confidence]}`. */
-export function picturesCodec(manifest: ModelManifest): RemoteCodec {
+export function picturesCodec(manifest: RemoteManifest): RemoteCodec {
   const { tilePx } = manifest.input;
   return {
     async encode(batch) {

@@ -2,10 +2,9 @@ import pLimit from 'p-limit';
 import { UmbelError } from '#core/errors.ts';
 import type { DriverFactory, ModelDriver, TileBatch } from '#core/model/driver.ts';
 import { checkBatch } from '#core/model/input.ts';
-import type { ModelManifest } from '#core/model/package.ts';
 import type { RemoteModel, RemotePayload } from '#core/model/remote.ts';
 import { readScores } from '../read-scores.ts';
-import type { RemoteCodec, RemoteTransport, RemoteValues } from './exchange.ts';
+import type { RemoteCodec, RemoteManifest, RemoteTransport, RemoteValues } from './exchange.ts';
 import { httpTransport } from './http-transport.ts';
 import { kserveCodec } from './kserve-codec.ts';
 import { picturesCodec } from './pictures-codec.ts';
@@ -30,7 +29,7 @@ export const openRemoteDriver: DriverFactory = async ({ manifest, modelId }) => 
 
 /** The driver; how it waits between attempts is replaced in tests. */
 export function createRemoteDriver(
-  manifest: ModelManifest,
+  manifest: RemoteManifest,
   remote: RemoteModel,
   waiting: Pick<RetryOptions, 'wait' | 'random'> = {},
 ): ModelDriver<TileBatch, RemoteValues> {
@@ -78,7 +77,7 @@ function addressOf(remote: HttpModel): string {
     : `${base}/v2/models/${remote.model}${version}/infer`;
 }
 
-function codecFor(manifest: ModelManifest, remote: RemoteModel): RemoteCodec {
+function codecFor(manifest: RemoteManifest, remote: RemoteModel): RemoteCodec {
   const payload: RemotePayload = remote.protocol === 'sagemaker' ? remote.payload : remote.protocol;
   if (payload === 'pictures') return picturesCodec(manifest);
   if (payload === 'kserve-v2') {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { inputDims, inputValues } from '#core/model/input.ts';
-import type { ModelManifest } from '#core/model/package.ts';
 import { checkValues, flatRows, parseAnswer, rowsSchema } from './answer-values.ts';
-import type { RemoteCodec } from './exchange.ts';
+import type { RemoteCodec, RemoteManifest } from './exchange.ts';
 import { answerInvalid } from './remote-error.ts';
 import { writeNested } from './write-nested.ts';
 
@@ -13,7 +12,7 @@ const answerSchema = z.object({ predictions: z.array(z.unknown()) });
  * Rows of TensorFlow Serving's REST API (also the V1 protocol of KServe): `{instances: [tile, ...]}` to
  * `{predictions: [row, ...]}`. Source: https://www.tensorflow.org/tfx/serving/api_rest#predict_api
  */
-export function tfServingCodec(manifest: ModelManifest, signatureName?: string): RemoteCodec {
+export function tfServingCodec(manifest: RemoteManifest, signatureName?: string): RemoteCodec {
   const { input, output } = manifest;
   const signature = signatureName === undefined ? '' : `"signature_name":${JSON.stringify(signatureName)},`;
   return {
