@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import { z } from 'zod';
 import type { Platform } from '#platform/platform.ts';
 import type { Person, Role } from './caller.ts';
@@ -6,6 +7,8 @@ import type { Person, Role } from './caller.ts';
 export interface ApiCall {
   readonly platform: Platform;
   readonly person: Person;
+  /** Of the function's present call. */
+  readonly context: Context;
   /** Whether the client asked for a field below this one, e.g. `items/tile/photo`: what nobody asked for is not read. */
   wants(path: string): boolean;
   /** True for people of one of these groups. */

@@ -31,9 +31,9 @@ app.exceptionHandler(ApiFailure, ({ error }): Promise<ApiAnswer> => Promise.reso
 for (const [name, field] of Object.entries(apiFields)) {
   const [typeName = '', fieldName = ''] = name.split('.');
   app.resolver(
-    async (args: Record<string, unknown>, { event }): Promise<ApiAnswer> => {
+    async (args: Record<string, unknown>, { event, context }): Promise<ApiAnswer> => {
       try {
-        return { data: await answer(field, args, event) };
+        return { data: await answer(field, args, { event, context }) };
       } catch (error) {
         const told = apiErrorOf(error);
         if (told.type === 'INTERNAL')
@@ -47,11 +47,16 @@ for (const [name, field] of Object.entries(apiFields)) {
 
 type ResolverEvent = Pick<AppSyncResolverEvent<Record<string, unknown>>, 'identity' | 'info'>;
 
-async function answer(field: ApiField, args: unknown, { identity, info }: ResolverEvent): Promise<unknown> {
+async function answer(
+  field: ApiField,
+  args: unknown,
+  { event: { identity, info }, context }: { event: ResolverEvent; context: Context },
+): Promise<unknown> {
   const person = personOf(identity);
   const call: ApiCall = {
     platform: await openPlatform(),
     person,
+    context,
     wants: (path) => info.selectionSetList.includes(path),
     may: (...groups) => groups.some((group) => person.roles.includes(group)),
   };

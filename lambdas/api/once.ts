@@ -20,23 +20,25 @@ interface Change {
   readonly rememberS?: number;
 }
 
-let store: DynamoDBPersistenceLayer | undefined;
+/** One for each field: a store takes its settings from its first use. */
+const stores = new Map<string, DynamoDBPersistenceLayer>();
 
 /**
  * The result of a change, made once for each key of a person: a repeated call gets the first result.
  * @throws UmbelError `api.key-reused` when the key was used for another change, `api.in-progress` while the first call runs
  */
 export async function once<Result>(
-  { person }: ApiCall,
+  { person, context }: ApiCall,
   { field, input, rememberS: seconds = rememberS }: Change,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  store ??= new DynamoDBPersistenceLayer({ tableName: requireEnvironment('idempotencyTable') });
+  const store = storeOf(field);
   const config = new IdempotencyConfig({
     eventKeyJmesPath: 'key',
     payloadValidationJmesPath: 'input',
     expiresAfterSeconds: seconds,
   });
+  config.registerLambdaContext(context);
   const guarded = makeIdempotent((_call: { key: string; input: unknown }) => work(), {
     persistenceStore: store,
     keyPrefix: `api/${field}`,
@@ -48,6 +50,14 @@ export async function once<Result>(
   } catch (error) {
     throw explained(error, input.idempotencyKey);
   }
+}
+
+function storeOf(field: string): DynamoDBPersistenceLayer {
+  const former = stores.get(field);
+  if (former !== undefined) return former;
+  const made = new DynamoDBPersistenceLayer({ tableName: requireEnvironment('idempotencyTable') });
+  stores.set(field, made);
+  return made;
 }
 
 function plain(value: unknown): unknown {

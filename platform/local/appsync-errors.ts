@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
+import type { GraphQLError } from 'graphql';
 
 /** An error as the API's function tells it, and as AppSync's response handler passes it on. */
 export interface ToldError {
@@ -9,7 +10,7 @@ export interface ToldError {
 
 /** The GraphQL error for a client; AppSync puts type and info beside the message, GraphQL over HTTP below extensions. */
 export function graphqlError({ type, message, info }: ToldError): GraphQLError {
-  return new GraphQLError(message, { extensions: { errorType: type, errorInfo: info } });
+  return createGraphQLError(message, { extensions: { errorType: type, errorInfo: info } });
 }
 
 /** What clients learn of an error that nobody foresaw. */
@@ -20,6 +21,10 @@ export function unforeseen(): GraphQLError {
 
 /** Whether an error was made for clients; syntax and validation errors speak of the query alone. */
 export function isForClients(error: unknown): boolean {
-  if (!(error instanceof GraphQLError)) return false;
+  if (!isGraphQLError(error)) return false;
   return error.extensions['errorType'] !== undefined || error.originalError === undefined;
+}
+
+function isGraphQLError(error: unknown): error is GraphQLError {
+  return error instanceof Error && error.name === 'GraphQLError' && 'extensions' in error;
 }

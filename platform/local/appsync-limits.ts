@@ -2,11 +2,11 @@ import {
   type ASTVisitor,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { graphqlError } from './appsync-errors.ts';
 
 /** Levels of fields in a query; as `queryDepthLimit` in lib/stacks/api-stack.ts. */
 export const mostLevels = 10;
@@ -15,7 +15,7 @@ export const mostCalls = 50;
 /** Things that an operation may ask for: entries of pages times what is asked of each, added up. */
 export const mostCost = 20_000;
 
-/** Refuses operations that are too deep or too dear, before anything is read for them. */
+/** Refuses operations that are too deep or too dear, and introspection, before anything is read for them. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   const fragments = new Map(
     context
@@ -25,15 +25,17 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       ),
   );
   return {
+    Field(field) {
+      if (!['__schema', '__type'].includes(field.name.value)) return;
+      const message = 'The schema is not told here: it stands in lambdas/api/schema.graphql.';
+      context.reportError(
+        graphqlError({ type: 'BAD_INPUT', message, info: { code: 'api.no-introspection' } }),
+      );
+    },
     OperationDefinition(operation) {
       const measured = measure(operation.selectionSet, { fragments, path: new Set() });
       const refuse = (message: string) =>
-        context.reportError(
-          new GraphQLError(message, {
-            nodes: operation,
-            extensions: { errorType: 'BAD_INPUT', errorInfo: { code: 'api.too-dear' } },
-          }),
-        );
+        context.reportError(graphqlError({ type: 'BAD_INPUT', message, info: { code: 'api.too-dear' } }));
       if (measured.levels > mostLevels)
         refuse(`The query has ${measured.levels} levels; at most ${mostLevels} are answered.`);
       if (measured.fields > mostCalls)

@@ -4,7 +4,6 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   Kind,
-  NoSchemaIntrospectionCustomRule,
   type SelectionSetNode,
 } from 'graphql';
 import { z } from 'zod';
@@ -52,7 +51,6 @@ export function appSyncServer(options: AppSyncOptions): YogaServerInstance<ApiCo
   const limits: Plugin = {
     onValidate({ addValidationRule }) {
       addValidationRule(limitsRule);
-      addValidationRule(NoSchemaIntrospectionCustomRule);
     },
   };
   return createYoga<ApiContext>({
