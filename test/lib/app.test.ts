@@ -3,7 +3,10 @@ import { rmSync } from 'node:fs';
 import { environmentNames } from '#lib/environments.ts';
 import { synthesized } from './synthesized.ts';
 import { describeCompute } from './suites/compute.ts';
+import { describeFindings } from './suites/findings.ts';
+import { describeLeastPrivilege } from './suites/least-privilege.ts';
 import { describeLint } from './suites/lint.ts';
+import { describeOperations } from './suites/operations.ts';
 import { describePermissions } from './suites/permissions.ts';
 import { describeStorage } from './suites/storage.ts';
 import { describeWiring } from './suites/wiring.ts';
@@ -15,10 +18,14 @@ for (const environment of environmentNames) {
   describeStorage(app);
   describeCompute(app);
   describePermissions(app);
+  describeLeastPrivilege(app);
+  describeOperations(app);
   describeWorkflow(app);
   describeWiring(app);
   describeLint(app);
 }
+
+describeFindings(environmentNames.map((environment) => synthesized(environment)));
 
 afterAll(() => {
   for (const environment of environmentNames)

@@ -27,7 +27,15 @@ export function describeWiring(app: Synthesized): void {
     });
 
     it('names the same things whatever the environment', () => {
-      expect(Object.keys(deployment.buckets)).toEqual(['models', 'results', 'review', 'uploads', 'work']);
+      expect(Object.keys(deployment.buckets)).toEqual([
+        'console',
+        'lake',
+        'models',
+        'results',
+        'review',
+        'uploads',
+        'work',
+      ]);
       expect(deployment.tables.map(({ name }) => name)).toEqual(
         expect.arrayContaining([
           'umbel-audit',
