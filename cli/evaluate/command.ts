@@ -6,7 +6,8 @@ import { evaluateModel } from './evaluate.ts';
 
 interface Flags {
   readonly model: string;
-  readonly tiles: string;
+  readonly tiles?: string;
+  readonly snapshot?: string;
   readonly engine?: EngineName;
   readonly against?: string;
   readonly threshold?: number;
@@ -19,8 +20,9 @@ interface Flags {
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('measure a model on tiles with known answers')
-    .requiredOption('--model <dir>', 'folder of a model package')
-    .requiredOption('--tiles <dir>', 'folder with the folders hogweed and background')
+    .requiredOption('--model <dir>', 'folder of a model package, or id of a registered model')
+    .option('--tiles <dir>', 'folder with the folders hogweed and background')
+    .option('--snapshot <id>', 'the test part of a label snapshot, in place of a folder')
     .addOption(
       new Option('--engine <engine>', "what runs the model (default: the package's own)").choices([
         'onnx',

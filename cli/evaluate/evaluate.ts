@@ -1,23 +1,27 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { LoadedPackage } from '#core/model/driver.ts';
 import { type Comparison, compareModels } from '#core/model/evaluate/compare.ts';
 import { type Evaluation, evaluateTiles } from '#core/model/evaluate/evaluate.ts';
 import type { GroupedTiles } from '#core/model/evaluate/evaluate.ts';
-import { renderEvaluation } from '#core/model/evaluate/report/evaluation-report.ts';
 import type { EngineName } from '#core/model/package.ts';
 import { UmbelError } from '#core/errors.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { type ScoredFolder, scoreFolder } from '#platform/evaluate/score-tiles.ts';
-import { listTiles, type TileFolder } from '#platform/evaluate/tile-folder.ts';
+import type { TileFolder } from '#platform/evaluate/tile-folder.ts';
+import { type HeldOut, heldOutFolder, heldOutSnapshot } from '../models/held-out.ts';
+import { withModelCloud, withRegistry } from '../models/open-registry.ts';
 import { progressLine } from '../progress.ts';
+import { writeReport } from './write-report.ts';
 
 export interface EvaluateOptions {
-  /** Folder of a package. */
+  /** Folder of a package, or id of a registered model. */
   readonly model: string;
   /** Folder of tiles, one folder per class. */
-  readonly tiles: string;
+  readonly tiles?: string | undefined;
+  /** Snapshot whose test part is measured on, in place of a folder. */
+  readonly snapshot?: string | undefined;
   readonly engine?: EngineName | undefined;
-  /** Folder of a package to compare with. */
+  /** Package to compare with, folder or id. */
   readonly against?: string | undefined;
   /** Another threshold than the package's own. */
   readonly threshold?: number | undefined;
@@ -45,12 +49,29 @@ export interface EvaluateResult extends Evaluation {
 
 /**
  * Measures a model on tiles with known answers, alone or beside another.
- * @throws UmbelError of `listTiles`, `loadPackage` and `scoreFolder`
+ * @throws UmbelError `evaluate.tiles-unclear`, and those of `listTiles`, `loadPackage` and `scoreFolder`
  */
 export async function evaluateModel(options: EvaluateOptions): Promise<EvaluateResult> {
-  const folder = await listTiles(options.tiles);
-  const modelPackage = await loadPackageFromFolder(options.model);
-  const other = options.against === undefined ? undefined : await loadPackageFromFolder(options.against);
+  const heldOut = await tilesOf(options);
+  try {
+    const modelPackage = await packageOf(options.model);
+    const other = options.against === undefined ? undefined : await packageOf(options.against);
+    return await evaluateOn(heldOut.folder, { modelPackage, other, options });
+  } finally {
+    await heldOut.remove();
+  }
+}
+
+interface Evaluated {
+  readonly modelPackage: LoadedPackage;
+  readonly other: LoadedPackage | undefined;
+  readonly options: EvaluateOptions;
+}
+
+async function evaluateOn(
+  folder: TileFolder,
+  { modelPackage, other, options }: Evaluated,
+): Promise<EvaluateResult> {
   const scored = await score(modelPackage, folder, options);
   const reference = other === undefined ? undefined : await score(other, folder, options);
   const tiles = groupedTiles(scored);
@@ -105,6 +126,25 @@ export async function evaluateModel(options: EvaluateOptions): Promise<EvaluateR
   return result;
 }
 
+async function tilesOf({ tiles, snapshot }: EvaluateOptions): Promise<HeldOut> {
+  if (tiles !== undefined && snapshot === undefined) return heldOutFolder(tiles);
+  if (snapshot !== undefined && tiles === undefined)
+    return withModelCloud(undefined, ({ store }) => heldOutSnapshot(store, snapshot));
+  throw new UmbelError({
+    code: 'evaluate.tiles-unclear',
+    kind: 'bad-input',
+    message: 'What the model is to be measured on is not clear.',
+    hint: 'Give either a folder of tiles (--tiles DIR) or a label snapshot (--snapshot ID).',
+  });
+}
+
+/** The package of a folder; a name that is none, but looks like an id, is that of a registered model. */
+async function packageOf(model: string): Promise<LoadedPackage> {
+  const isFolder = (await stat(model).catch(() => undefined))?.isDirectory() === true;
+  if (isFolder || !/^[a-z0-9][a-z0-9-]*-[0-9a-f]{12}$/.test(model)) return loadPackageFromFolder(model);
+  return withRegistry({}, (registry) => registry.load(model));
+}
+
 async function score(
   modelPackage: LoadedPackage,
   folder: TileFolder,
@@ -156,64 +196,4 @@ function notesOn(
   if (folders.length > 0)
     notes.push(`Not looked at: ${folders.slice(0, 8).join(', ')}${folders.length > 8 ? ', ...' : ''}.`);
   return notes;
-}
-
-interface Reported {
-  readonly result: EvaluateResult;
-  readonly tiles: GroupedTiles;
-  readonly scored: ScoredFolder;
-  readonly modelPackage: LoadedPackage;
-}
-
-/** Mistakes of each kind that the page shows. */
-const shownMistakes = 12;
-
-async function writeReport(file: string, { result, tiles, scored, modelPackage }: Reported): Promise<void> {
-  const wrong = (label: 0 | 1) =>
-    scored.tiles
-      .map((tile, i) => ({ tile, confidence: scored.confidences[i]! }))
-      .filter(
-        ({ tile, confidence }) => tile.label === label && confidence >= result.threshold !== (label === 1),
-      )
-      .sort((a, b) => (label === 1 ? a.confidence - b.confidence : b.confidence - a.confidence))
-      .slice(0, shownMistakes);
-  const pictured = (label: 0 | 1) => Promise.all(wrong(label).map(withPicture));
-  const page = renderEvaluation({
-    result,
-    tiles,
-    title: modelPackage.manifest.title,
-    missed: await pictured(1),
-    wronglyFound: await pictured(0),
-  });
-  await writeFile(file, page).catch((cause: unknown) => {
-    throw new UmbelError({
-      code: 'report.unwritable',
-      kind: 'bad-input',
-      message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a file in a folder that exists and may be written to.',
-      cause,
-    });
-  });
-}
-
-/** Tiles beyond this size are named only: the page stays small. */
-const largestPictureBytes = 200_000;
-
-async function withPicture({
-  tile,
-  confidence,
-}: {
-  tile: ScoredFolder['tiles'][number];
-  confidence: number;
-}) {
-  const { size } = await stat(tile.file);
-  const type = /\.png$/i.test(tile.name) ? 'png' : /\.webp$/i.test(tile.name) ? 'webp' : 'jpeg';
-  const shown = size <= largestPictureBytes && !/\.tiff?$/i.test(tile.name);
-  return {
-    name: tile.name,
-    confidence,
-    ...(shown
-      ? { picture: `data:image/${type};base64,${(await readFile(tile.file)).toString('base64')}` }
-      : {}),
-  };
 }

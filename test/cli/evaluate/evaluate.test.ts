@@ -94,6 +94,14 @@ describe('umbel evaluate', () => {
     expect(result).toMatchObject({ n: 18, skippedTiles: ['background/f1_2.png', 'hogweed/f0_1.png'] });
   });
 
+  it('wants to know what to measure on, once', async () => {
+    for (const tiles of [{}, { tiles: 'a', snapshot: 'b' }])
+      await expect(evaluateModel({ model: demoModelDir, ...tiles, quiet: true })).rejects.toMatchObject({
+        code: 'evaluate.tiles-unclear',
+        kind: 'bad-input',
+      });
+  });
+
   it('refuses a package that was edited', async () => {
     const edited = temporaryFolder();
     cpSync(demoModelDir, edited, { recursive: true });
