@@ -19,10 +19,16 @@ export function unforeseen(): GraphQLError {
   return graphqlError({ type: 'INTERNAL', message, info: { code: 'api.internal' } });
 }
 
-/** Whether an error was made for clients; syntax and validation errors speak of the query alone. */
-export function isForClients(error: unknown): boolean {
-  if (!isGraphQLError(error)) return false;
-  return error.extensions['errorType'] !== undefined || error.originalError === undefined;
+/**
+ * What a client learns of an error: what was made for clients as it is, a question that cannot be asked so as bad input;
+ * undefined for everything else.
+ */
+export function tellable(error: unknown): GraphQLError | undefined {
+  if (!isGraphQLError(error)) return undefined;
+  if (error.extensions['errorType'] !== undefined) return error;
+  // Syntax, unknown fields and values of the wrong type come up before any field is answered, answers have a path.
+  if (error.path !== undefined) return undefined;
+  return graphqlError({ type: 'BAD_INPUT', message: error.message, info: { code: 'api.query-invalid' } });
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import { z } from 'zod';
 import { appSyncDefinitions, enforceGroups, type Identity } from './appsync-directives.ts';
-import { graphqlError, isForClients, unforeseen } from './appsync-errors.ts';
+import { graphqlError, tellable, unforeseen } from './appsync-errors.ts';
 import { limitsRule } from './appsync-limits.ts';
 
 export interface AppSyncOptions {
@@ -64,7 +64,8 @@ export function appSyncServer(options: AppSyncOptions): YogaServerInstance<ApiCo
     logging: false,
     maskedErrors: {
       maskError(error) {
-        if (isForClients(error)) return error as Error;
+        const told = tellable(error);
+        if (told !== undefined) return told;
         options.onError(error);
         return unforeseen();
       },

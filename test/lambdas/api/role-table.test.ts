@@ -1,0 +1,301 @@
+import { buildSchema, type GraphQLObjectType } from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { appSyncDefinitions, restrictedFields } from '#platform/local/appsync-directives.ts';
+import { openTestApi, schemaText, type TestApi, type TestRole, testRoles } from './api-flight.ts';
+
+const all: readonly TestRole[] = testRoles;
+const judges: readonly TestRole[] = ['biologist', 'admin'];
+const crews: readonly TestRole[] = ['operator', 'biologist', 'admin'];
+const uploaders: readonly TestRole[] = ['operator', 'admin'];
+const admins: readonly TestRole[] = ['admin'];
+
+interface Row {
+  readonly field: string;
+  readonly allowed: readonly TestRole[];
+  readonly arguments?: (api: TestApi, key: string) => object;
+  readonly selection?: string;
+  /** The code with which the work itself ends: it was reached. */
+  readonly endsWith?: string;
+}
+
+const onFlight = ({ flightId }: TestApi) => ({ flightId });
+const onPhoto = ({ flightId, photoId }: TestApi) => ({ flightId, photoId });
+const onTile = ({ waiting }: TestApi) => ({ tileId: waiting[0] });
+const onSighting = ({ flightId, sightingId }: TestApi) => ({ flightId, sightingId });
+const nothing = '0'.repeat(20);
+
+/** Every field of Query and Mutation, who may use it, and a call that works. */
+const rows: readonly Row[] = [
+  { field: 'Query.me', allowed: all, selection: '{ name }' },
+  { field: 'Query.settings', allowed: all, selection: '{ holdMinutes }' },
+  { field: 'Query.flights', allowed: all, selection: '{ items { flightId } }' },
+  {
+    field: 'Query.flight',
+    allowed: all,
+    arguments: onFlight,
+    selection: '{ title latestRun { files { url } } }',
+  },
+  { field: 'Query.run', allowed: all, arguments: onFlight, selection: '{ progress { scored } }' },
+  { field: 'Query.photos', allowed: all, arguments: onFlight, selection: '{ items { name reason } }' },
+  { field: 'Query.photo', allowed: all, arguments: onPhoto, selection: '{ name url }' },
+  { field: 'Query.photoTiles', allowed: all, arguments: onPhoto, selection: '{ cols confidences }' },
+  {
+    field: 'Query.tile',
+    allowed: all,
+    arguments: onTile,
+    selection: '{ url place { lat } footprint { lat } }',
+  },
+  { field: 'Query.otherViews', allowed: all, arguments: onTile, selection: '{ apartM tile { tileId } }' },
+  {
+    field: 'Query.sightingsInView',
+    allowed: all,
+    arguments: () => ({ view: { west: 9, south: 56, east: 10, north: 57, zoom: 15 } }),
+    selection: '{ total sightings { sightingId } }',
+  },
+  { field: 'Query.sightings', allowed: all, selection: '{ total items { views { url photoUrl } } }' },
+  { field: 'Query.sighting', allowed: all, arguments: onSighting, selection: '{ number marks { markId } }' },
+  { field: 'Query.confidenceFigures', allowed: all, selection: '{ sightings }' },
+  { field: 'Query.footprints', allowed: all, arguments: onFlight, selection: '{ items { ring { lat } } }' },
+  { field: 'Query.reviewQueue', allowed: all, selection: '{ waiting items { why } }' },
+  { field: 'Query.reviewSample', allowed: all, arguments: () => ({ seed: 'a' }), selection: '{ why }' },
+  { field: 'Query.reviewFigures', allowed: all, selection: '{ answered }' },
+  { field: 'Query.labelHistory', allowed: all, arguments: onTile, selection: '{ labelId }' },
+  { field: 'Query.labels', allowed: all, arguments: onFlight, selection: '{ items { answer } }' },
+  { field: 'Query.secondOpinions', allowed: all, selection: '{ kappa }' },
+  { field: 'Query.models', allowed: all, selection: '{ items { modelId promotions { reason } } }' },
+  {
+    field: 'Query.model',
+    allowed: all,
+    arguments: ({ models }) => ({ modelId: models[0] }),
+    selection: '{ title }',
+  },
+  { field: 'Query.promotions', allowed: all, selection: '{ items { reason } }' },
+  {
+    field: 'Query.drift',
+    allowed: all,
+    arguments: ({ models }) => ({ modelId: models[0] }),
+    selection: '{ modelId }',
+  },
+  {
+    field: 'Mutation.labelTile',
+    allowed: judges,
+    arguments: (api, idempotencyKey) => ({ input: { ...onTile(api), answer: 'UNSURE', idempotencyKey } }),
+    selection: '{ version }',
+  },
+  {
+    field: 'Mutation.labelTiles',
+    allowed: judges,
+    arguments: ({ waiting }, idempotencyKey) => ({
+      input: { tileIds: [waiting[1]], answer: 'UNSURE', sampleTileIds: [], idempotencyKey },
+    }),
+    selection: '{ labelled }',
+    endsWith: 'label.sample-missing',
+  },
+  {
+    field: 'Mutation.withdrawLabel',
+    allowed: judges,
+    arguments: (api, idempotencyKey) => ({ input: { ...onTile(api), labelId: nothing, idempotencyKey } }),
+    selection: '{ version }',
+    endsWith: 'label.not-found',
+  },
+  {
+    field: 'Mutation.holdReviewTiles',
+    allowed: judges,
+    arguments: ({ waiting }, idempotencyKey) => ({
+      input: { tileIds: [waiting[0]], hold: false, idempotencyKey },
+    }),
+    selection: '{ held }',
+  },
+  {
+    field: 'Mutation.markSighting',
+    allowed: crews,
+    arguments: (api, idempotencyKey) => ({
+      input: { ...onSighting(api), kind: 'TREATED', date: '2026-01-05', idempotencyKey },
+    }),
+    selection: '{ mark { kind who } }',
+  },
+  {
+    field: 'Mutation.withdrawMark',
+    allowed: crews,
+    arguments: (api, idempotencyKey) => ({ input: { ...onSighting(api), markId: nothing, idempotencyKey } }),
+    selection: '{ version }',
+    endsWith: 'mark.not-found',
+  },
+  {
+    field: 'Mutation.requestUpload',
+    allowed: uploaders,
+    arguments: (_, idempotencyKey) => ({
+      input: { flightId: 'new-1', files: [{ name: 'a.jpg', sizeBytes: 5 }], idempotencyKey },
+    }),
+    selection: '{ tickets { url } }',
+  },
+  {
+    field: 'Mutation.completeUpload',
+    allowed: uploaders,
+    arguments: (_, idempotencyKey) => ({
+      input: {
+        flightId: 'new-1',
+        name: 'a.jpg',
+        uploadId: 'x',
+        parts: [{ number: 1, etag: 'e' }],
+        idempotencyKey,
+      },
+    }),
+    selection: '{ sizeBytes }',
+    endsWith: 'upload.not-found',
+  },
+  {
+    field: 'Mutation.commitFlight',
+    allowed: uploaders,
+    arguments: (_, idempotencyKey) => ({
+      input: {
+        flightId: 'new-1',
+        photos: [{ name: 'a.jpg', sizeBytes: 5, sha256: 'a'.repeat(64) }],
+        idempotencyKey,
+      },
+    }),
+    selection: '{ photos }',
+    endsWith: 'upload.incomplete',
+  },
+  {
+    field: 'Mutation.startRun',
+    allowed: uploaders,
+    arguments: (api, idempotencyKey) => ({ input: { ...onFlight(api), idempotencyKey } }),
+    selection: '{ runId started }',
+  },
+  {
+    field: 'Mutation.saveThreshold',
+    allowed: crews,
+    arguments: (api, idempotencyKey) => ({
+      input: { ...onFlight(api), threshold: 0.7, expectedVersion: 99, idempotencyKey },
+    }),
+    selection: '{ version }',
+    endsWith: 'api.version-outdated',
+  },
+  {
+    field: 'Mutation.promoteModel',
+    allowed: admins,
+    arguments: ({ models }, idempotencyKey) => ({
+      input: { modelId: models[0], reason: 'again', idempotencyKey },
+    }),
+    selection: '{ modelId }',
+    endsWith: 'registry.already-production',
+  },
+  {
+    field: 'Mutation.rollbackModel',
+    allowed: admins,
+    arguments: (_, idempotencyKey) => ({ input: { reason: 'worse', idempotencyKey } }),
+    selection: '{ modelId }',
+    endsWith: 'registry.nothing-before',
+  },
+  {
+    field: 'Mutation.makeExport',
+    allowed: all,
+    arguments: (api, idempotencyKey) => ({ input: { ...onFlight(api), format: 'CSV', idempotencyKey } }),
+    selection: '{ url sightings }',
+  },
+];
+
+const schema = buildSchema(appSyncDefinitions + schemaText);
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi();
+  api.cloud.answer('workflows.start', 'started');
+});
+
+/** The field with its arguments as a GraphQL operation. */
+function operationOf({ field, selection = '' }: Row, args: object): { query: string; variables: object } {
+  const [typeName = '', name = ''] = field.split('.');
+  const declared = (schema.getType(typeName) as GraphQLObjectType).getFields()[name]!;
+  const given = declared.args.filter((argument) => argument.name in args);
+  const variables = given.map((argument) => `$${argument.name}: ${String(argument.type)}`);
+  const passed = given.map((argument) => `${argument.name}: $${argument.name}`);
+  const brackets = (parts: string[]) => (parts.length === 0 ? '' : `(${parts.join(', ')})`);
+  const query = `${typeName.toLowerCase()} ${brackets(variables)} { ${name}${brackets(passed)} ${selection} }`;
+  return { query, variables: args };
+}
+
+const cells = rows.flatMap((row) =>
+  testRoles.map((role) => ({ ...row, role, may: row.allowed.includes(role) })),
+);
+
+describe('the table of roles', () => {
+  it('has a row for every field of the schema', () => {
+    const fields = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) =>
+      Object.keys(type.getFields()).map((name) => `${type.name}.${name}`),
+    );
+    expect(rows.map(({ field }) => field)).toEqual(fields);
+  });
+
+  it('is that of the schema, and that of the function', async () => {
+    const { apiFields } = await import('#lambdas/api/fields.ts');
+    const byRow = Object.fromEntries(rows.map(({ field, allowed }) => [field, allowed]));
+    const restricted = restrictedFields(schema);
+    expect(Object.keys(apiFields).sort()).toEqual(Object.keys(byRow).sort());
+    for (const [field, { groups = testRoles }] of Object.entries(apiFields)) {
+      expect(groups, field).toEqual(byRow[field]);
+      expect(restricted.get(field) ?? testRoles, field).toEqual(byRow[field]);
+    }
+  });
+
+  it.each(cells.filter(({ may }) => may))('lets $role use $field', async (cell) => {
+    const key = `key-${cell.field.split('.')[1]}-${cell.role}`;
+    const args = cell.arguments?.(api, key) ?? {};
+    const { query, variables } = operationOf(cell, args);
+    const answer = await api.ask(query, variables, { role: cell.role });
+    const codes = answer.errors?.map(({ extensions }) => extensions.errorInfo.code);
+    expect(codes, JSON.stringify(answer)).toEqual(cell.endsWith === undefined ? undefined : [cell.endsWith]);
+    if (cell.endsWith === undefined && cell.field !== 'Query.drift')
+      expect(Object.values(answer.data!)[0], 'the sample call finds something').not.toBeNull();
+    expect(api.hidden).toEqual([]);
+  });
+
+  it.each(cells.filter(({ may }) => !may))('refuses $role the use of $field', async (cell) => {
+    const args = cell.arguments?.(api, `key-refused-${cell.role}`) ?? {};
+    const { query, variables } = operationOf(cell, args);
+    const answer = await api.ask(query, variables, { role: cell.role });
+    expect(answer.errors?.map(({ extensions }) => extensions.errorType)).toEqual(['FORBIDDEN']);
+    // Nor when AppSync's own rule were lost.
+    const [typeName = '', fieldName = ''] = cell.field.split('.');
+    const past = await api.call(typeName, fieldName, args, cell.role);
+    expect(past).toMatchObject({ error: { type: 'FORBIDDEN' } });
+  });
+
+  it('refuses people in no group, and nobody', async () => {
+    for (const identity of [{ username: 'x', groups: [] }, { username: 'x', groups: ['other'] }, null]) {
+      const { handler } = await import('#lambdas/api/handler.ts');
+      const { invoke } = await import('../local-platform.ts');
+      const answer = await invoke(handler as never, {
+        arguments: {},
+        identity,
+        source: null,
+        request: { headers: {}, domainName: null },
+        prev: null,
+        stash: {},
+        info: { parentTypeName: 'Query', fieldName: 'me', selectionSetList: [], variables: {} },
+      });
+      expect(answer).toMatchObject({ error: { type: 'FORBIDDEN' } });
+    }
+  });
+});
+
+describe('fields for some roles', () => {
+  it('hide who gave an answer, who flew and who marked from analysts', async () => {
+    const mark = { ...onSighting(api), kind: 'GONE', date: '2026-01-06', idempotencyKey: 'mark-for-who' };
+    const markIt = 'mutation ($input: MarkSightingInput!) { markSighting(input: $input) { version } }';
+    await api.ask(markIt, { input: mark }, { role: 'operator' });
+    const query = `query ($s: ID!, $f: ID!) { flight(flightId: $f) { operator } sighting(flightId: $f, sightingId: $s) { mark { kind who } } }`;
+    const variables = { s: api.sightingId, f: api.flightId };
+    const seen = await api.ask(query, variables, { role: 'biologist' });
+    expect(seen.data).toMatchObject({
+      flight: { operator: 'Me' },
+      sighting: { mark: { who: 'operator person' } },
+    });
+    const hidden = await api.ask(query, variables, { role: 'analyst' });
+    expect(hidden.data).toMatchObject({
+      flight: { operator: null },
+      sighting: { mark: { kind: 'GONE', who: null } },
+    });
+    expect(hidden.errors?.every(({ extensions }) => extensions.errorType === 'FORBIDDEN')).toBe(true);
+  });
+});
