@@ -157,6 +157,27 @@ describe('promoting', () => {
     expect(await registry.by('x').log()).toHaveLength(5);
   });
 
+  it('of the same model by two at once tells the second that the first has done it', async () => {
+    const [first, second] = [await registry.add('first'), await registry.add('second')];
+    await registry.by('ann').promote({ modelId: first, instead: null });
+    const promotion = { modelId: second, instead: first, reason: 'r' };
+    const results = await Promise.allSettled(
+      ['bea', 'cid'].map((name) => registry.by(name).promote(promotion)),
+    );
+    const lost = results.filter(({ status }) => status === 'rejected');
+    const { by } = (await registry.by('x').head())!;
+    expect(lost).toMatchObject([
+      {
+        reason: {
+          code: 'registry.changed-meanwhile',
+          message: expect.stringMatching(
+            new RegExp(`^${second} was promoted by ${by} at .+, at the same time\\.$`),
+          ),
+        },
+      },
+    ]);
+  });
+
   it('of many at once lets one win, every time', async () => {
     const first = await registry.add('first');
     const others = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((title) => registry.add(title)));
