@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import { bindingPathIn } from '#platform/engines/tfjs-node-backend.ts';
@@ -14,13 +15,20 @@ export async function downloadBinding(tfjsNodeDir: string): Promise<void> {
     ...process.env,
     PATH: [tools, path.dirname(process.execPath), process.env['PATH'] ?? ''].join(path.delimiter),
   };
+  const binding = bindingPathIn(tfjsNodeDir);
+  const former = `${binding}.former`;
+  // The script ends with 0 even where it failed: only a binding that was not there before says that it did not.
+  if (existsSync(binding)) await rename(binding, former);
   const script = path.join('scripts', 'install.js');
   const { output } = await runProgram(process.execPath, [script], { cwd: tfjsNodeDir, env });
-  // The script ends with 0 even where it failed.
-  if (existsSync(bindingPathIn(tfjsNodeDir))) return;
+  if (existsSync(binding)) return rm(former, { force: true });
+  if (existsSync(former)) await rename(former, binding);
   const lines = output.trim().split('\n');
   const problem =
-    lines.find((line) => /error|ENOTFOUND|ECONN|issue occurred/i.test(line)) ?? lines.at(-1) ?? '';
+    lines.find((line) => /getaddrinfo|ENOTFOUND|ECONN|EAI_AGAIN|ETIMEDOUT/.test(line)) ??
+    lines.find((line) => /^\w*Error/.test(line.trim())) ??
+    lines.at(-1) ??
+    '';
   throw new UmbelError({
     code: 'setup.download-failed',
     kind: 'try-again',

@@ -35,6 +35,7 @@ export const batchRetry: RetryProps = { errors: ['States.TaskFailed'], ...backof
  * every such `model.*` code stands here; a test compares the list with the code.
  */
 export const lastingModelErrors: readonly string[] = [
+  'engine-missing',
   'engine-not-installed',
   'engine-unknown',
   'file-missing',
@@ -45,6 +46,8 @@ export const lastingModelErrors: readonly string[] = [
   'nan',
   'none',
   'not-found',
+  'not-remote',
+  'onnx-missing',
   'outputs-mismatch',
   'sanity-unreadable',
   'shape-mismatch',
@@ -52,11 +55,18 @@ export const lastingModelErrors: readonly string[] = [
   'weights-unreadable',
 ].map((code) => `model.${code}`);
 
+/** The same of a model that runs elsewhere: what its server will answer again. */
+export const lastingRemoteErrors: readonly string[] = [
+  'remote.address-refused',
+  'remote.answer-invalid',
+  'remote.refused',
+];
+
 /**
  * For work that a worker does, in this order: a model that does not work now will not work in a minute; anything else,
  * a lost message or worker above all, may pass.
  */
 export const workerRetries: readonly RetryProps[] = [
-  { errors: [...lastingModelErrors], maxAttempts: 0 },
+  { errors: [...lastingModelErrors, ...lastingRemoteErrors], maxAttempts: 0 },
   { errors: ['States.ALL'], ...backoff(3, 5, 60) },
 ];

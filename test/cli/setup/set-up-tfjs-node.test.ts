@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildBinding } from '#cli/setup/build-binding.ts';
 import { downloadBinding } from '#cli/setup/download-binding.ts';
 import { runProgram } from '#cli/setup/run-program.ts';
-import { tfjsNodeFolder } from '#platform/engines/tfjs-node-backend.ts';
+import { bindingPathIn, tfjsNodeFolder } from '#platform/engines/tfjs-node-backend.ts';
 import { temporaryFolder } from '../../platform/temporary-folder.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -53,6 +53,21 @@ describe('downloading the binding', () => {
       message: expect.stringContaining('ENOTFOUND'),
       hint: expect.stringContaining('--libtensorflow'),
     });
+  });
+
+  it('keeps a binding that was there before', async () => {
+    const dir = temporaryFolder();
+    const binding = bindingPathIn(dir);
+    mkdirSync(path.join(dir, 'scripts'));
+    mkdirSync(path.dirname(binding), { recursive: true });
+    writeFileSync(binding, 'former');
+    const script = path.join(dir, 'scripts', 'install.js');
+    writeFileSync(script, '');
+    await expect(downloadBinding(dir)).rejects.toMatchObject({ code: 'setup.download-failed' });
+    expect(readFileSync(binding, 'utf8')).toBe('former');
+    writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(binding)}, 'new')`);
+    await downloadBinding(dir);
+    expect(readFileSync(binding, 'utf8')).toBe('new');
   });
 });
 
