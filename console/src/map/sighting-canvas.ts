@@ -100,8 +100,17 @@ function draw(
     const at = place(cluster);
     if (isNear(at)) drawCluster(context, cluster, at, colours);
   }
+  if (placed.length + content.clusters.length > 0) markFirstDraw();
   const chosen = placed.find(({ point }) => point.sightingId === content.chosen);
   if (chosen !== undefined) drawChosen(context, chosen.at, colours.ink);
+}
+
+let hasDrawn = false;
+
+/** Notes the first time that sightings were drawn, for whoever measures how long that takes. */
+function markFirstDraw(): void {
+  if (!hasDrawn) performance.mark('umbel.sightings-drawn');
+  hasDrawn = true;
 }
 
 /** Screen pixels per metre of ground around a place. */

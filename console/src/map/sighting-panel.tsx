@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { sighting as sightingDocument, type SightingFull } from '../api/operations.generated.ts';
+import {
+  photo as photoDocument,
+  sighting as sightingDocument,
+  type SightingFull,
+} from '../api/operations.generated.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { links } from '../app/links.ts';
 import { useAbilities } from '../app/use-me.ts';
@@ -77,7 +81,7 @@ function SightingBody({ sighting }: { readonly sighting: SightingFull }): ReactN
                 href={links.tile(view.tileId)}
                 aria-label={t.review.tileTitle(view.index + 1, view.photoName)}
               >
-                <ViewPicture view={view} />
+                <ViewPicture view={view} flightId={sighting.flightId} />
               </Link>
               <span className="small soft">{f.percent(view.confidence)}</span>
             </li>
@@ -122,33 +126,27 @@ function SightingFacts({ sighting }: { readonly sighting: SightingFull }): React
   );
 }
 
-function ViewPicture({ view }: { readonly view: SightingFull['views'][number] }): ReactNode {
-  if (view.url !== null) return <img src={view.url} alt="" loading="lazy" />;
-  if (view.previewUrl === null || view.box === null) return null;
-  return <CroppedPreview url={view.previewUrl} box={view.box} />;
-}
-
-/** The part of a small photo that a tile is; the photo's size follows from the picture once it is there. */
-function CroppedPreview({
-  url,
-  box,
+/** A view in small: the tile where it was cut, else the part of the small photo that it is. */
+function ViewPicture({
+  view,
+  flightId,
 }: {
-  readonly url: string;
-  readonly box: NonNullable<SightingFull['views'][number]['box']>;
+  readonly view: SightingFull['views'][number];
+  readonly flightId: string;
 }): ReactNode {
+  const isCut = view.url !== null;
+  const { data } = useAnswer(
+    'photo',
+    photoDocument,
+    { flightId, photoId: view.photoId },
+    { enabled: !isCut },
+  );
+  if (isCut) return <img src={view.url} alt="" loading="lazy" />;
+  const { widthPx, heightPx } = data?.photo ?? { widthPx: null, heightPx: null };
+  if (view.previewUrl === null || view.box === null || widthPx === null || heightPx === null) return null;
   return (
     <span className="crop">
-      <img
-        src={url}
-        alt=""
-        onLoad={({ currentTarget: picture }) => {
-          // A preview's longer side has 320 px, the box counts in pixels of the photo: columns tell the scale.
-          const cols = Math.max(1, Math.round((box.leftPx + box.widthPx) / box.widthPx));
-          const widthPx = Math.max(box.leftPx + box.widthPx, cols * box.widthPx);
-          const heightPx = (widthPx * picture.naturalHeight) / picture.naturalWidth;
-          Object.assign(picture.style, boxCrop(box, { widthPx, heightPx }));
-        }}
-      />
+      <img src={view.previewUrl} alt="" style={boxCrop(view.box, { widthPx, heightPx })} />
     </span>
   );
 }
