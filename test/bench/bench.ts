@@ -5,6 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
+import { benchApi } from './api-bench.ts';
+import { benchConsole } from './console-bench.ts';
 import { benchEngines } from './engine-bench.ts';
 import { benchFlights } from './flight-bench.ts';
 import { benchGeo } from './geo-bench.ts';
@@ -13,6 +15,8 @@ import { type BenchRow, describeRow, holds } from './table.ts';
 import { benchTraining } from './train-bench.ts';
 
 const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = {
+  api: benchApi,
+  console: benchConsole,
   flight: benchFlights,
   geo: benchGeo,
   engines: benchEngines,
