@@ -61,10 +61,16 @@ export async function openPage(
   return { page, errors };
 }
 
+/** The picture that the guides show; `UMBEL_GUIDE_PICTURE=1 npm run console:e2e` makes it anew. */
+const guidePicture = { screen: 'review-tile-desk', file: path.join(import.meta.dirname, '../../docs/console.png') };
+
 /** Keeps a picture of the screen. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshotDir, { recursive: true });
   await page.screenshot({ path: path.join(screenshotDir, `${name}.png`) });
+  if (name === guidePicture.screen && process.env['UMBEL_GUIDE_PICTURE'] !== undefined) {
+    await page.screenshot({ path: guidePicture.file });
+  }
 }
 
 function isExecutable(file: string): boolean {
