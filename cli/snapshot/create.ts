@@ -36,7 +36,8 @@ export async function createFrom(cloud: ModelCloud, options: CreateOptions): Pro
   const candidates = await candidatesOf(cloud, options);
   const { store } = cloud;
   const former = options.previous === undefined ? undefined : await loadSnapshot(store, options.previous);
-  const placed = candidates.tiles.every(({ place }) => place !== undefined);
+  const known = candidates.tiles.filter(({ place }) => place !== undefined).length;
+  const placed = known >= mostlyPlaced * candidates.tiles.length;
   const line = progressLine({ quiet: options.quiet });
   line.stage('Reading tiles', candidates.tiles.length, 'tiles');
   try {
@@ -55,6 +56,9 @@ export async function createFrom(cloud: ModelCloud, options: CreateOptions): Pro
     line.end();
   }
 }
+
+/** Share of tiles with a known place from which a snapshot is split by ground; the others are left out then. */
+const mostlyPlaced = 0.8;
 
 async function candidatesOf(cloud: ModelCloud, { flight = [], tiles }: CreateOptions): Promise<Candidates> {
   if (flight.length > 0 === (tiles !== undefined))
@@ -83,7 +87,7 @@ export function decidedSplits({ tiles }: Pick<LoadedSnapshot, 'tiles'>): Map<str
 }
 
 /**
- * The rule that the options ask for: by ground where every tile has a place, unless told otherwise.
+ * The rule that the options ask for: by ground where nearly every tile has a place, unless told otherwise.
  * @param former of the snapshot that is continued: groups are only the same ones by the same rule
  */
 export function splitRuleOf(options: CreateOptions, placed: boolean, former?: SplitRule): SplitRule {

@@ -36,6 +36,7 @@ const reasons: Readonly<Record<string, string>> = {
   unsure: 'unsure',
   badImage: 'bad images',
   guard: 'too near to ground that is learned from',
+  noPlace: 'without a place on the ground',
   copy: 'copies',
   noPicture: 'without a picture',
 };

@@ -46,6 +46,8 @@ export const leftOutSchema = z.strictObject({
   badImage: z.int().min(0),
   /** Nearer to ground that is learned from than the guard. */
   guard: z.int().min(0),
+  /** Split by ground, and nobody knows where it is. */
+  noPlace: z.int().min(0),
   /** The very picture is there already, with the same label. */
   copy: z.int().min(0),
   /** The picture is no longer there, or cannot be read. */

@@ -19,9 +19,12 @@ export interface UnsplitTile {
   readonly place?: { readonly lat: number; readonly lon: number };
 }
 
-/** A tile's split and the group that decided it; `guard`: left out, for it lies too near to ground that is learned from. */
+/**
+ * A tile's split and the group that decided it. Left out are tiles that lie too near to ground that is learned from
+ * (`guard`), and, split by ground, those of which nobody knows the place: they may show any ground (`noPlace`).
+ */
 export interface Assigned {
-  readonly split: SplitName | 'guard';
+  readonly split: SplitName | 'guard' | 'noPlace';
   readonly group: string;
 }
 
@@ -32,16 +35,33 @@ export type DecidedSplits = ReadonlyMap<string, SplitName>;
  * The split of each tile: groups are dealt out, those with most hogweed first, each to the part that then comes nearest to
  * its shares of both classes; the seed decides between equals. A group that was decided before stays where it is, so that
  * ground that was measured on once is never learned from later.
- * @throws UmbelError `snapshot.no-places`, `snapshot.split-empty`
+ * @throws UmbelError `snapshot.split-empty`
  */
 export function splitTiles(
   tiles: readonly UnsplitTile[],
   rule: SplitRule,
   decided: DecidedSplits = new Map(),
 ): Assigned[] {
-  const groups = tiles.map((tile) =>
-    rule.by === 'group' ? tile.group : cellOf(tile, rule.cellM ?? defaultCellM),
+  if (rule.by === 'group')
+    return splitGroups(
+      tiles,
+      tiles.map(({ group }) => group),
+      { rule, decided },
+    );
+  const placed = tiles.flatMap((tile) => (tile.place === undefined ? [] : [{ ...tile, place: tile.place }]));
+  const cells = placed.map(({ place }) => cellOf(place, rule.cellM ?? defaultCellM));
+  const assigned = splitGroups(placed, cells, { rule, decided });
+  let next = 0;
+  return tiles.map(({ place, group }) =>
+    place === undefined ? { split: 'noPlace', group } : assigned[next++]!,
   );
+}
+
+function splitGroups(
+  tiles: readonly UnsplitTile[],
+  groups: readonly string[],
+  { rule, decided }: { rule: SplitRule; decided: DecidedSplits },
+): Assigned[] {
   const splits = dealOut(countGroups(tiles, groups), rule, decided);
   const assigned = groups.map((group) => ({ group, split: splits.get(group)! }));
   const kept = rule.by === 'group' ? assigned : guarded(tiles, assigned, rule.guardM ?? defaultGuardM);
@@ -110,9 +130,8 @@ function nothing(): { hogweed: number; background: number } {
   return { hogweed: 0, background: 0 };
 }
 
-/** The cell of ground of a tile, of a grid that covers the Earth: rows of the same height, columns as wide in each row. */
-function cellOf({ place, group }: UnsplitTile, cellM: number): string {
-  if (place === undefined) throw noPlaces(group);
+/** The cell of ground of a place, of a grid that covers the Earth: rows of the same height, columns as wide in each row. */
+function cellOf(place: { readonly lat: number; readonly lon: number }, cellM: number): string {
   const row = Math.floor((place.lat * metresPerDegree) / cellM);
   const { lonM } = degreeLengths((row * cellM) / metresPerDegree);
   return `ground ${row}.${Math.floor((place.lon * lonM) / cellM)}`;
@@ -165,7 +184,7 @@ function mustHaveBothClasses(
   rule: SplitRule,
 ): void {
   const kept = assigned.flatMap(({ split }, i) =>
-    split === 'guard' ? [] : [{ split, label: tiles[i]!.label }],
+    split === 'guard' || split === 'noPlace' ? [] : [{ split, label: tiles[i]!.label }],
   );
   const counts = countTiles(kept);
   for (const split of splitNames) {
@@ -183,13 +202,4 @@ function mustHaveBothClasses(
           : 'Label more flights, take another --seed, or do without a validation part: --shares 80,0,20.',
     });
   }
-}
-
-function noPlaces(group: string): UmbelError {
-  return new UmbelError({
-    code: 'snapshot.no-places',
-    kind: 'bad-input',
-    message: `A tile of ${group} has no place on the ground.`,
-    hint: 'Split by flight, photo or folder in place of ground: --by group.',
-  });
 }

@@ -43,14 +43,15 @@ export async function createSnapshot(store: ModelStore, request: SnapshotRequest
   );
   const tiles = pictures.flatMap(({ candidate, sha256, sizeBytes }, i): SnapshotTile[] => {
     const { split: part, group } = assigned[i]!;
-    if (part === 'guard') return [];
+    if (part === 'guard' || part === 'noPlace') return [];
     const { name, label, place, source: from, labelIds, people } = candidate;
     const common = { name, label, split: part, group, sha256, sizeBytes, source: from };
     return [{ ...common, ...(place === undefined ? {} : { place }), labelIds: [...labelIds], people }];
   });
   const leftOut: LeftOut = {
     ...request.candidates.leftOut,
-    guard: pictures.length - tiles.length,
+    guard: assigned.filter(({ split: part }) => part === 'guard').length,
+    noPlace: assigned.filter(({ split: part }) => part === 'noPlace').length,
     copy,
     noPicture,
   };

@@ -126,8 +126,10 @@ describe('a split by ground', () => {
     );
   });
 
-  it('is refused for tiles without a place', () => {
-    const unplaced = [...meadow, { label: 'hogweed' as const, group: 'fog' }];
-    expect(() => splitTiles(unplaced, byGround)).toThrow('A tile of fog has no place on the ground.');
+  it('leaves tiles out whose place nobody knows: they may show any ground', () => {
+    const unplaced = { label: 'hogweed' as const, group: 'fog' };
+    const mixed = splitTiles([unplaced, ...meadow, unplaced], byGround);
+    expect([mixed[0], mixed.at(-1)]).toEqual([1, 2].map(() => ({ split: 'noPlace', group: 'fog' })));
+    expect(mixed.slice(1, -1)).toEqual(assigned);
   });
 });
