@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { UmbelError } from '#core/errors.ts';
 import { refuseImport } from '#core/model/import/refuse-import.ts';
 import type { Operation } from '#core/model/import/network.ts';
 import type { LayersWeight } from '#core/model/onnx-export/layers-model.ts';
@@ -141,11 +142,12 @@ function checkForNaN(specs: ModelFile['weightsManifest'][number]['weights'], dat
     );
     for (; at < end; at += sizeBytes) {
       if (spec.dtype !== 'float32' || at + 4 > end || !Number.isNaN(view.getFloat32(at, true))) continue;
-      throw refuseImport(
-        'weights-nan',
-        `Weight "${spec.name}" holds values that are not numbers.`,
-        'The training diverged; train again with a smaller learning rate.',
-      );
+      throw new UmbelError({
+        code: 'model.weights-nan',
+        kind: 'bad-input',
+        message: `Weight "${spec.name}" holds values that are not numbers.`,
+        hint: 'The training diverged; train again with a smaller learning rate.',
+      });
     }
   }
 }
