@@ -23,6 +23,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   delete: async () => (await import('./delete/command.ts')).deleteCommand(),
   plan: async () => (await import('./plan/command.ts')).planCommand(),
   compare: async () => (await import('./compare/command.ts')).compareCommand(),
+  drift: async () => (await import('./drift/command.ts')).driftCommand(),
+  lake: async () => (await import('./lake/command.ts')).lakeCommand(),
   query: async () => (await import('./query/command.ts')).queryCommand(),
   workflow: async () => (await import('./workflow/command.ts')).workflowCommand(),
 };

@@ -39,7 +39,6 @@ export function driftSection({ drift }: ReportData): Html | undefined {
 }
 
 function rowsOf(drift: DriftAssessment): [string, string, string][] {
-  const share = (value: number) => `${(100 * value).toFixed(2)} %`;
   return [
     ['Tiles with hogweed, estimated', share(drift.prevalence), share(drift.referencePrevalence)],
     [
@@ -51,6 +50,10 @@ function rowsOf(drift: DriftAssessment): [string, string, string][] {
     ['Distance of confidences from 0.05 on (PSI)', drift.shown.psi.toFixed(3), '0'],
     ['Chance of such distances without drift', chance(Math.min(drift.all.pValue, drift.shown.pValue)), ''],
   ];
+}
+
+function share(value: number): string {
+  return `${(100 * value).toFixed(2)} %`;
 }
 
 function chance(pValue: number): string {

@@ -1,0 +1,36 @@
+import { openLocalLake } from '#platform/lake/local-lake.ts';
+import { openLocalCloud } from '#platform/local/cloud.ts';
+import { homeDir } from '#platform/local/home.ts';
+
+interface Tended {
+  readonly answers: { readonly flights: number; readonly labels: number; readonly fieldMarks: number };
+  readonly files: { readonly before: number; readonly after: number; readonly deleted: number };
+}
+
+/** What the nightly function did, as text for stdout. */
+export async function tidyLake(json: boolean): Promise<string> {
+  const cloud = await openLocalCloud();
+  try {
+    const tended = (await cloud.invoke('umbel-tend-lake', {})) as Tended;
+    if (json) return `${JSON.stringify(tended)}\n`;
+    const { answers, files } = tended;
+    return (
+      `Answers    ${answers.labels} labels and ${answers.fieldMarks} field marks of ${answers.flights} flights brought in\n` +
+      `Files      ${files.before} before, ${files.after} now; ${files.deleted} old ones deleted\n`
+    );
+  } finally {
+    await cloud.close();
+  }
+}
+
+/** What was taken out because it could not be read, as text for stdout. */
+export async function repairLake(json: boolean): Promise<string> {
+  const { repair } = await import('#platform/lake/repair.ts');
+  const taken = await repair(openLocalLake(homeDir()));
+  if (json) return `${JSON.stringify({ taken })}\n`;
+  if (taken.length === 0) return 'Every file of the lake is whole.\n';
+  const lines = taken.map(
+    ({ key, problem, owners }) => `${key}: ${problem}\n  rows of ${owners.join(', ')}\n`,
+  );
+  return `${lines.join('')}Taken out: ${taken.length} files. Run those flights again: umbel run DIR --again\n`;
+}

@@ -1,0 +1,71 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { lakeCatalogue } from '../analytics/lake-catalogue.ts';
+import { queryGroup } from '../analytics/query-group.ts';
+import type { Config } from '../config.ts';
+import { tendLakeFunction } from '../functions/tend-lake.ts';
+import { watchDriftFunction } from '../functions/watch-drift.ts';
+import { runbookOf } from '../observability/alarms.ts';
+import { driftStateMachine } from '../workflows/drift/state-machine.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface AnalyticsStackProps extends StackProps {
+  readonly config: Config;
+  readonly data: DataStack;
+  /** Root of the repository. */
+  readonly sourceRoot: string;
+  readonly eventBus: EventBus;
+  /** Who is told of alarms. */
+  readonly topic: ITopic;
+}
+
+/** The lake for analysts: its catalogue, its workgroup and saved queries, and the daily look at the models. */
+export class AnalyticsStack extends Stack {
+  constructor(scope: Construct, id: string, props: AnalyticsStackProps) {
+    super(scope, id, props);
+    const { config, data, sourceRoot, eventBus, topic } = props;
+    const { buckets, tables } = data;
+    const { prefix } = config;
+    const database = lakeCatalogue(this, { lake: buckets.lake, prefix });
+    queryGroup(this, { lake: buckets.lake, prefix, database });
+    const parts = { config, sourceRoot, buckets, tables };
+    const workflow = driftStateMachine(this, 'Drift', {
+      config,
+      tendLake: tendLakeFunction(this, parts),
+      watchDrift: watchDriftFunction(this, { ...parts, eventBus }),
+    });
+    new Rule(this, 'EveryNight', {
+      ruleName: `${prefix}-drift`,
+      description: 'Starts the workflow drift.',
+      schedule: Schedule.cron({ minute: '20', hour: '2' }),
+      targets: [new SfnStateMachine(workflow)],
+    });
+    driftAlarm(this, prefix, topic);
+  }
+}
+
+/** Somebody should look at a model: on a flight of the last days it was not what it was. */
+function driftAlarm(scope: Construct, prefix: string, topic: ITopic): void {
+  const alarm = new Alarm(scope, 'ModelDrift', {
+    alarmName: `${prefix}-model-drift`,
+    alarmDescription: `A model is not what it was when it was accepted. What to do: ${runbookOf('model-drift')}`,
+    metric: new Metric({
+      namespace: 'Umbel',
+      metricName: 'DriftAlarms',
+      dimensionsMap: { service: 'watch-drift' },
+      statistic: 'Maximum',
+      period: Duration.days(1),
+    }),
+    threshold: 1,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(new SnsAction(topic));
+  alarm.addOkAction(new SnsAction(topic));
+}
