@@ -118,7 +118,7 @@ export function checkPose({ photos, unplaced, flags, doubtful, apartM }: PoseFig
       'failed',
       `Neighbouring photos put the same ground ${apartM.toFixed(1)} m apart; at most ${mostApartM} m are expected.`,
     );
-  const apart = apartM === undefined ? '' : `, neighbours agree within ${apartM.toFixed(1)} m`;
+  const apart = apartM === undefined ? '' : `, neighbours agree within ${Math.max(0.1, apartM).toFixed(1)} m`;
   return check(
     'passed',
     `${photos - unplaced} of ${photos} photos have a place, ${doubtful} of them a doubtful one${apart}.`,

@@ -106,8 +106,13 @@ function aboutRun({ run, model, gathered, summary }: ReportInput): ReportData['r
     engine: gathered.engine,
     threshold: run.threshold,
     tiling: formatTiling(run.sheet.tiling),
-    notes: summary.notes,
+    notes: [...failedChecks(summary), ...summary.notes],
   };
+}
+
+/** What went wrong stands at the top of the page, too. */
+function failedChecks({ checks }: RunSummary): string[] {
+  return checks.flatMap(({ outcome, message }) => (outcome === 'failed' ? [message] : []));
 }
 
 function problemOf(row: PhotoRow): PhotoProblem | undefined {
