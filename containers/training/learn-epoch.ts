@@ -22,12 +22,11 @@ export async function learnEpoch(
   options: LearnEpochOptions,
 ): Promise<{ loss: number; count: number }> {
   const { tiles, seed, epoch, epochs, losses, batchSize = 32, learningRate = 0.002 } = options;
-  const { weightDecay = 0, frozen } = options;
+  const { weightDecay = 0, averagedShare = 0.1, frozen } = options;
   const random = createRandom(hashInts(seed, 0x7a1, epoch));
   const order = chooseLessons({ losses, count: options.tilesPerEpoch ?? tiles.count, random });
   const steps = Math.ceil(order.length / batchSize);
-  // The average reaches over the last tenth of the training: longer, it would remember what was unlearned since.
-  const averaging = 1 - 1 / (1 + 0.1 * epochs * steps);
+  const averaging = 1 - 1 / (1 + averagedShare * epochs * steps);
   let loss = 0;
   let step = 0;
   for await (const batch of augmentedBatches(options, order, random)) {

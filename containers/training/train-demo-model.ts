@@ -49,7 +49,7 @@ const lots = {
   },
   test: {
     first: 1_000_000 * seed + 700_001,
-    scenes: Math.ceil(lessonScenes / 2.5),
+    scenes: Math.ceil(lessonScenes / 5.4),
     tilesEach: 600,
     choice: 'survey',
   },
@@ -125,7 +125,7 @@ function factsOf(fit: ReturnType<typeof fitConfidence>, measures: DemoMeasures, 
 
 /** What the training is made from, so that a checkpoint of another one is not taken up. */
 function trainingKey(): string {
-  return JSON.stringify({ seed, epochs: args.epochs, engine, lots, stages });
+  return JSON.stringify({ seed, epochs: args.epochs, engine, lesson: lots.lesson, stages });
 }
 
 async function makeDemoModel(): Promise<MadePackage> {
@@ -139,6 +139,7 @@ async function makeDemoModel(): Promise<MadePackage> {
     tilesPerEpoch,
     stages,
     weightDecay: 0.01,
+    averagedShare: 0.05,
     ...(args.work === undefined
       ? {}
       : { checkpoints: fileCheckpoints(join(args.work, 'checkpoint'), trainingKey()) }),

@@ -30,6 +30,8 @@ export interface TrainOptions {
   readonly learningRate?: number;
   /** Default 0. */
   readonly weightDecay?: number;
+  /** Share of the training, counted from its end, over which weights are averaged; default 0.1. */
+  readonly averagedShare?: number;
   readonly augmentation?: Augmentation;
   /** Convolutions of a new network. */
   readonly stages?: readonly Stage[];
