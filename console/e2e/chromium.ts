@@ -62,7 +62,10 @@ export async function openPage(
 }
 
 /** The picture that the guides show; `UMBEL_GUIDE_PICTURE=1 npm run console:e2e` makes it anew. */
-const guidePicture = { screen: 'review-tile-desk', file: path.join(import.meta.dirname, '../../docs/console.png') };
+const guidePicture = {
+  screen: 'review-tile-desk',
+  file: path.join(import.meta.dirname, '../../docs/console.png'),
+};
 
 /** Keeps a picture of the screen. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {

@@ -57,6 +57,7 @@ describe.skipIf(!hasChromium)('the map', () => {
     await keepScreenshot(page, 'sighting');
     await page.getByRole('button', { name: 'Take back' }).click();
     await page.getByText('No crew has been here yet').waitFor();
+    expect(await page.locator('.marks li').count()).toBe(0);
     await context.close();
   });
 });

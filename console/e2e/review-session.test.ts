@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { labelsOf } from './ask.ts';
 import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
@@ -74,7 +74,7 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
   });
 });
 
-async function pressUntilFocused(page: import('playwright-core').Page, selector: string): Promise<void> {
+async function pressUntilFocused(page: Page, selector: string): Promise<void> {
   for (let i = 0; i < 30; i++) {
     await page.keyboard.press('Tab');
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -84,6 +85,49 @@ describe.skipIf(!hasChromium)('every screen', () => {
     await page.keyboard.type('Søren <b>');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Hello Søren <b>' }).waitFor();
+    await context.close();
+  });
+
+  it('signs in where the installation says so, with a code that only this browser can redeem', async () => {
+    // The policy of this server names no sign-in page; behind CloudFront it does.
+    const context = await browser.newContext({ serviceWorkers: 'block', bypassCSP: true, locale: 'en-GB' });
+    const claims = { name: 'Åse', 'cognito:groups': ['biologist'] };
+    const idToken = ['{}', JSON.stringify(claims), '']
+      .map((part) => Buffer.from(part).toString('base64url'))
+      .join('.');
+    let asked = new URL(url);
+    let redeemed = new URLSearchParams();
+    let authorization: string | undefined;
+    await context.route('**/config.json', (route) =>
+      route.fulfill({ json: { signIn: { url: 'https://sign-in.example', clientId: 'client' } } }),
+    );
+    await context.route('https://sign-in.example/oauth2/authorize*', (route) => {
+      asked = new URL(route.request().url());
+      const location = `${url}/?code=the-code&state=${asked.searchParams.get('state') ?? ''}`;
+      return route.fulfill({ status: 302, headers: { location } });
+    });
+    await context.route('https://sign-in.example/oauth2/token', (route) => {
+      redeemed = new URLSearchParams(route.request().postData() ?? '');
+      return route.fulfill({
+        headers: { 'access-control-allow-origin': '*' },
+        json: { id_token: idToken, refresh_token: 'again', expires_in: 3600 },
+      });
+    });
+    await context.route('**/graphql', (route) => {
+      authorization = route.request().headers()['authorization'];
+      return route.abort();
+    });
+    const page = await context.newPage();
+    await page.goto(`${url}/flights`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Åse' }).waitFor();
+    expect(page.url()).toBe(`${url}/flights`);
+    expect(redeemed.get('code')).toBe('the-code');
+    const challenge = createHash('sha256')
+      .update(redeemed.get('code_verifier') ?? '')
+      .digest('base64url');
+    expect(asked.searchParams.get('code_challenge')).toBe(challenge);
+    await expect.poll(() => authorization).toBe(idToken);
     await context.close();
   });
 

@@ -36,7 +36,8 @@ export function onDeskChange(listener: () => void): () => void {
 
 /** Opens the desk of whoever is there now: a person's answers never go out under another name. */
 export async function openDesk(): Promise<void> {
-  const name = currentIdentity()?.name ?? '';
+  const identity = currentIdentity();
+  const name = identity?.personId ?? identity?.name ?? '';
   if (name === person && loaded) return;
   person = name;
   loaded = false;

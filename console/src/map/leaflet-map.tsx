@@ -92,7 +92,6 @@ function listen(map: L.Map, canvas: SightingCanvas, latest: RefObject<LeafletMap
 /** The view with a margin, so that a little move asks for nothing new; rounded, so that equal views are equal. */
 function viewOf(map: L.Map): ViewInput {
   const bounds = map.getBounds().pad(0.2);
-  const round = (value: number) => Math.round(value * 1e5) / 1e5;
   return {
     west: Math.max(-180, round(bounds.getWest())),
     south: Math.max(-90, round(bounds.getSouth())),
@@ -100,6 +99,10 @@ function viewOf(map: L.Map): ViewInput {
     north: Math.min(90, round(bounds.getNorth())),
     zoom: Math.min(22, Math.round(map.getZoom())),
   };
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e5) / 1e5;
 }
 
 function useBounds(map: L.Map | undefined, { bounds, onView }: LeafletMapProps): void {

@@ -5,11 +5,14 @@ export function boxCrop(
   box: Box,
   picture: Size,
 ): { width: string; height: string; left: string; top: string } {
-  const percent = (value: number) => `${Math.round(value * 1e4) / 100}%`;
   return {
     width: percent(picture.widthPx / box.widthPx),
     height: percent(picture.heightPx / box.heightPx),
     left: percent(-box.leftPx / box.widthPx),
     top: percent(-box.topPx / box.heightPx),
   };
+}
+
+function percent(value: number): string {
+  return `${Math.round(value * 1e4) / 100}%`;
 }

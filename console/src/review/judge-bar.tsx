@@ -32,7 +32,7 @@ export function JudgeBar({
           <button
             key={id}
             type="button"
-            className={`answer answer-${id}`}
+            className="answer"
             aria-keyshortcuts={shortcuts[id].keys.join(' ')}
             aria-pressed={said === answer}
             onClick={() => session.judge(answer)}

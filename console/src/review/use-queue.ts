@@ -78,17 +78,26 @@ function useHold(next: readonly ReviewLine[], onTaken: (ids: readonly string[]) 
     if (tileIds.length < aheadCount / 2 && asked.current.size > 0 && next.length >= aheadCount) return;
     if (tileIds.length === 0) return;
     for (const id of tileIds) asked.current.add(id);
-    request(holdReviewTiles, { input: { tileIds, hold: true, idempotencyKey: newKey() } }).then(
-      ({ holdReviewTiles: { held } }) => {
-        const refused = tileIds.filter((id) => !held.includes(id));
-        if (refused.length > 0) onTaken(refused);
-      },
-      () => {
-        // Without a connection nobody can be asked; two answers on one tile do no harm.
-        for (const id of tileIds) asked.current.delete(id);
-      },
-    );
+    const take = async () => {
+      const held = await hold(tileIds);
+      // Without a connection nobody can be asked; two answers on one tile do no harm.
+      if (held === undefined) for (const id of tileIds) asked.current.delete(id);
+      else if (held.length < tileIds.length) onTaken(tileIds.filter((id) => !held.includes(id)));
+    };
+    void take();
   }, [next, onTaken]);
+}
+
+/** The tiles that this person was given; undefined when nobody could be asked. */
+async function hold(tileIds: readonly string[]): Promise<readonly string[] | undefined> {
+  try {
+    const { holdReviewTiles: given } = await request(holdReviewTiles, {
+      input: { tileIds, hold: true, idempotencyKey: newKey() },
+    });
+    return given.held;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The server's count, less what was answered here since it was given. */

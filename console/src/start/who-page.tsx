@@ -1,6 +1,13 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
-import { setIdentity, useIdentity, type RoleName } from '../api/identity.ts';
+import {
+  goToSignIn,
+  isSignInNeeded,
+  setIdentity,
+  signOut,
+  useIdentity,
+  type RoleName,
+} from '../api/identity.ts';
 import { queryClient } from '../api/query-client.ts';
 import { links } from '../app/links.ts';
 import { openDesk } from '../desk/store.ts';
@@ -14,8 +21,32 @@ export function WhoPage(): ReactNode {
   const { t } = useTexts();
   return (
     <Page title={t.start.title} lead={t.start.lead} className="begin">
-      <WhoForm />
+      {isSignInNeeded() ? <SignInCard /> : <WhoForm />}
     </Page>
+  );
+}
+
+function SignInCard(): ReactNode {
+  const { t } = useTexts();
+  const identity = useIdentity();
+  return (
+    <section className="card">
+      <h2>{t.start.who}</h2>
+      {identity === undefined ? (
+        <button type="button" className="main" onClick={() => void goToSignIn()}>
+          {t.start.signIn}
+        </button>
+      ) : (
+        <>
+          <p>
+            {t.you(identity.name)} ({t.roles[identity.role]}).
+          </p>
+          <button type="button" onClick={signOut}>
+            {t.start.signOut}
+          </button>
+        </>
+      )}
+    </section>
   );
 }
 
