@@ -1,16 +1,18 @@
 import { App, type AppProps, type Stack, Tags, Validations } from 'aws-cdk-lib';
-import { type IManagedPolicy, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { tellNames } from './constructs/names.ts';
 import { readContext } from './context.ts';
 import { loadConfig } from './environments.ts';
+import { boundRoles } from './security/boundary.ts';
 import { reasonedChecks } from './security/findings.ts';
+import { AnalyticsStack } from './stacks/analytics-stack.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { InferenceStack } from './stacks/inference-stack.ts';
+import { NetworkStack } from './stacks/network-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { PipelineStack } from './stacks/pipeline-stack.ts';
 import { TrainingStack } from './stacks/training-stack.ts';
@@ -25,7 +27,9 @@ export interface BuildOptions extends Pick<AppProps, 'outdir'> {
 }
 
 /** cfn-lint does not know yet that these can be tagged. */
-const tagOptions = { excludeResourceTypes: ['AWS::ApplicationAutoScaling::ScalableTarget'] };
+const tagOptions = {
+  excludeResourceTypes: ['AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::CloudWatch::Dashboard'],
+};
 
 /**
  * The CDK app of one environment, not yet synthesized. It asks AWS nothing: stacks take account and region from
@@ -41,8 +45,7 @@ export function buildApp(options: BuildOptions = {}): App {
   Validations.of(app).addPlugins(reasonedChecks());
   for (const stack of stacksOf(app, config, sourceRoot)) {
     Tags.of(stack).add('umbel:environment', config.environment, tagOptions);
-    if (config.permissionsBoundary !== null)
-      PermissionsBoundary.of(stack).apply(boundaryOf(stack, config.permissionsBoundary));
+    if (config.permissionsBoundary !== null) boundRoles(stack, config.permissionsBoundary);
   }
   return app;
 }
@@ -52,7 +55,12 @@ function stacksOf(app: App, config: Config, sourceRoot: string): Stack[] {
   const named = (name: string) => ({ config, sourceRoot, stackName: `${config.prefix}-${name}` });
   const terminationProtection = config.retention.keepData;
   const data = new DataStack(app, 'Data', { ...named('data'), terminationProtection });
-  const inference = new InferenceStack(app, 'Inference', { ...named('inference'), data });
+  const network = new NetworkStack(app, 'Network', named('network'));
+  const inference = new InferenceStack(app, 'Inference', {
+    ...named('inference'),
+    data,
+    network: network.network,
+  });
   const pipeline = new PipelineStack(app, 'Pipeline', { ...named('pipeline'), data, inference });
   const training = new TrainingStack(app, 'Training', { ...named('training'), data, inference });
   // It holds the people: with it their second factors would go.
@@ -64,10 +72,12 @@ function stacksOf(app: App, config: Config, sourceRoot: string): Stack[] {
     inference,
     pipeline,
   });
+  const analytics = new AnalyticsStack(app, 'Analytics', {
+    ...named('analytics'),
+    data,
+    eventBus: pipeline.eventBus,
+    topic: watch.topic,
+  });
   tellNames({ data, pipeline });
-  return [data, inference, pipeline, training, api, edge, website, watch];
-}
-
-function boundaryOf(stack: Stack, name: string): IManagedPolicy {
-  return ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', name);
+  return [data, network, inference, pipeline, training, api, edge, website, watch, analytics];
 }

@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { lakeCatalogue } from '../analytics/lake-catalogue.ts';
 import { queryGroup } from '../analytics/query-group.ts';
@@ -39,14 +40,19 @@ export class AnalyticsStack extends Stack {
       tendLake: tendLakeFunction(this, parts),
       watchDrift: watchDriftFunction(this, { ...parts, eventBus }),
     });
-    new Rule(this, 'EveryNight', {
-      ruleName: `${prefix}-drift`,
-      description: 'Starts the workflow drift.',
-      schedule: Schedule.cron({ minute: '20', hour: '2' }),
-      targets: [new SfnStateMachine(workflow)],
-    });
+    everyNight(this, prefix, workflow);
     driftAlarm(this, prefix, topic);
   }
+}
+
+/** After the day's flights, before people come to work. */
+function everyNight(scope: Construct, prefix: string, workflow: IStateMachine): Rule {
+  return new Rule(scope, 'EveryNight', {
+    ruleName: `${prefix}-drift`,
+    description: 'Starts the workflow drift.',
+    schedule: Schedule.cron({ minute: '20', hour: '2' }),
+    targets: [new SfnStateMachine(workflow)],
+  });
 }
 
 /** Somebody should look at a model: on a flight of the last days it was not what it was. */

@@ -67,7 +67,13 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
     models: privateBucket(scope, 'Models', { name: 'models', keep, formerVersionsDays, accessLogs }),
     review: privateBucket(scope, 'Review', { name: 'review', keep, formerVersionsDays, accessLogs }),
     results: privateBucket(scope, 'Results', { name: 'results', keep, formerVersionsDays, accessLogs }),
-    lake: privateBucket(scope, 'Lake', { name: 'lake', keep, formerVersionsDays, accessLogs }),
+    lake: privateBucket(scope, 'Lake', {
+      name: 'lake',
+      keep,
+      formerVersionsDays,
+      accessLogs,
+      lifecycleRules: [expiryRule('answers', 'athena-results/', athenaResultsDays)],
+    }),
   };
 }
 
@@ -95,6 +101,9 @@ function tables(scope: Construct, keep: boolean): DataTables {
     }),
   };
 }
+
+/** Answers of Athena: whoever asked has them by then, and may ask again. */
+const athenaResultsDays = 14;
 
 function expiryRule(id: string, prefix: string, days: number): LifecycleRule {
   return { id, prefix, expiration: Duration.days(days) };

@@ -4,7 +4,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { type InferenceNetwork, inferenceNetwork } from '../constructs/inference-network.ts';
+import type { InferenceNetwork } from '../constructs/inference-network.ts';
 import { inferenceService } from '../constructs/inference-service.ts';
 import { inferenceTask } from '../constructs/inference-task.ts';
 import { allow, allowRead, allowReadItems, allowWriteItems } from '../constructs/permissions.ts';
@@ -16,6 +16,7 @@ import type { DataStack } from './data-stack.ts';
 export interface InferenceStackProps extends StackProps {
   readonly config: Config;
   readonly data: DataStack;
+  readonly network: InferenceNetwork;
   /** Root of the repository. */
   readonly sourceRoot: string;
 }
@@ -31,7 +32,7 @@ export class InferenceStack extends Stack {
 
   constructor(scope: Construct, id: string, props: InferenceStackProps) {
     super(scope, id, props);
-    const { config, data, sourceRoot } = props;
+    const { config, data, network, sourceRoot } = props;
     const queue = workQueue(this, 'Queue', {
       name: 'inference',
       prefix: config.prefix,
@@ -48,7 +49,6 @@ export class InferenceStack extends Stack {
         inferenceQueueUrl: queue.queueUrl,
       },
     });
-    const network = inferenceNetwork(this, 'Network', config);
     const service = inferenceService(this, 'Service', { config, network, task });
     scaleWorkers(service, queue, config.inference);
     allowWork(task.taskRole, data);

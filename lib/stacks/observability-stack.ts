@@ -30,10 +30,14 @@ const functions = [
 
 /** Who is told what: alarms that name their runbook, the dashboard, the budget, how many requests are traced. */
 export class ObservabilityStack extends Stack {
+  /** Who is told of alarms. */
+  readonly topic: ITopic;
+
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, id, props);
     const { config, inference, pipeline } = props;
     const topic = alarmTopic(this, config);
+    this.topic = topic;
     const parts = {
       stack: this,
       config,

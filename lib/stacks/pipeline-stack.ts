@@ -29,6 +29,7 @@ export interface PipelineStackProps extends StackProps {
 /** The way of a flight: the rule that notices it, the workflow, and the functions that do its work. */
 export class PipelineStack extends Stack {
   readonly workflow: IStateMachine;
+  readonly eventBus: EventBus;
   /** Manifests whose run could not be started. */
   readonly unstarted: IQueue;
 
@@ -38,6 +39,7 @@ export class PipelineStack extends Stack {
     const { buckets, tables } = data;
     const eventBus = new EventBus(this, 'Events', { eventBusName: `${config.prefix}-events` });
     mark(eventBus, { name: 'events' });
+    this.eventBus = eventBus;
     const parts = { config, sourceRoot, buckets, tables, eventBus };
     const workflow = flightStateMachine(this, 'Flight', {
       functions: {

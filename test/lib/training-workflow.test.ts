@@ -9,6 +9,7 @@ import { readContext } from '#lib/context.ts';
 import { loadConfig } from '#lib/environments.ts';
 import { DataStack } from '#lib/stacks/data-stack.ts';
 import { InferenceStack } from '#lib/stacks/inference-stack.ts';
+import { NetworkStack } from '#lib/stacks/network-stack.ts';
 import { TrainingStack, type TrainingStackProps } from '#lib/stacks/training-stack.ts';
 import { describeDeployment } from '#lib/wiring/describe-deployment.ts';
 import type { AslHost } from '#platform/local/asl/host.ts';
@@ -38,7 +39,8 @@ beforeAll(() => {
   const app = new App({ context: readContext(path.join(repositoryRoot, 'cdk.json')), outdir });
   const common = { config: loadConfig('dev'), sourceRoot: repositoryRoot };
   const data = new DataStack(app, 'Data', common);
-  const inference = new InferenceStack(app, 'Inference', { ...common, data });
+  const { network } = new NetworkStack(app, 'Network', common);
+  const inference = new InferenceStack(app, 'Inference', { ...common, data, network });
   makeStack(app, { ...common, data, inference });
   deployment = describeDeployment(app.synth());
 }, 120_000);

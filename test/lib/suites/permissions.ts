@@ -71,7 +71,11 @@ export function describePermissions(app: Synthesized): void {
         Action.some((action) => /:Delete(Object|Item|Table)/.test(action)),
       );
       // Powertools its own records, the API what was answered, the lake's keeper files that were put together.
-      const meant = [/^\w+ .*Idempotency/, /^ApiRole.* .*ReviewQueue/, /^TendLakeRole.* .*Lake\w+\\?".*\/data\/\*/];
+      const meant = [
+        /^\w+ .*Idempotency/,
+        /^ApiRole.* .*ReviewQueue/,
+        /^TendLakeRole.* .*Lake\w+\\?".*\/data\/\*/,
+      ];
       const found = deleting.map(({ policy, Resource }) => `${policy} ${JSON.stringify(Resource)}`);
       expect(found.length).toBeGreaterThan(1);
       expect(found.filter((text) => !meant.some((pattern) => pattern.test(text)))).toEqual([]);
