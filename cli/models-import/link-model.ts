@@ -67,13 +67,24 @@ export async function linkModel(options: LinkOptions): Promise<ImportResult> {
   }
   const notes = [`It runs at ${options.server}; only what it answered on the samples is known of it.`];
   const origin = {
-    source: options.server.replace(/^sagemaker:/, ''),
+    source: servedName(remote),
     engine: 'remote',
     remote,
     files: new Map(),
     notes,
   } as const;
-  return finishImport(origin, { reading: { input, output, raw, notes: [] }, samples }, options);
+  return finishImport(
+    origin,
+    { reading: { input, output, raw, notes: [] }, samples },
+    { title: `Runs at ${options.server}`, ...options },
+  );
+}
+
+/** What the package is called after: the model's name on its server, or the server's. */
+function servedName(remote: RemoteModel): string {
+  if (remote.protocol === 'sagemaker') return remote.endpointName;
+  const name = remote.protocol === 'pictures' ? new URL(remote.url).hostname : remote.model;
+  return name.replaceAll('.', '-');
 }
 
 function remoteOf({ server, protocol, remote }: LinkOptions): RemoteModel {

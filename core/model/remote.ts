@@ -12,7 +12,14 @@ const limits = {
   inFlight: z.int().min(1).max(64).default(4),
 };
 
-const urlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+/** A package is for everyone who has it: no password in it. */
+function isBare(text: string): boolean {
+  const { username, password, search, hash } = new URL(text);
+  return username === '' && password === '' && search === '' && hash === '';
+}
+const urlSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine(isBare, 'must hold neither a password nor a query');
 
 /** How a tensor travels: the bodies of the two open protocols, or the tiles as pictures. */
 const payloadSchema = z.enum(['pictures', 'tf-serving', 'kserve-v2']);
