@@ -1,5 +1,5 @@
-import { createHash, hash, webcrypto } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createHash, hash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import pLimit from 'p-limit';
@@ -7,7 +7,6 @@ import { manifestName, uploadKey } from '#core/flight/keys.ts';
 import { type FlightManifest, type ManifestPhoto, parseManifest } from '#core/flight/manifest.ts';
 import type { FileObjectStore } from '#platform/local/object-store.ts';
 import { terrainMissing } from '#platform/terrain/terrain-error.ts';
-import { release } from '#platform/release.ts';
 import type { ScannedFile, ScannedFolder } from './scan-folder.ts';
 
 export interface BroughtInFlight {
@@ -95,23 +94,36 @@ async function manifestOf(options: BringInOptions, unreadable: Set<string>): Pro
   };
 }
 
-/** Size and hash of every photo; hashing runs beside the event loop, a few photos at a time. */
+/** Bytes that are hashed at once: memory of that size is used again and again, a photo's size would be fetched anew. */
+const hashedBytes = 1 << 20;
+
+async function hashFile(file: string): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+  const buffer = Buffer.allocUnsafeSlow(hashedBytes);
+  const digest = createHash('sha256');
+  let sizeBytes = 0;
+  await using handle = await open(file);
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length);
+    if (bytesRead === 0) return { sizeBytes, sha256: digest.digest('hex') };
+    digest.update(buffer.subarray(0, bytesRead));
+    sizeBytes += bytesRead;
+  }
+}
+
+/** Size and hash of every photo, a few side by side. */
 async function readPhotos(
   { folder, onRead }: BringInOptions,
   unreadable: Set<string>,
 ): Promise<ManifestPhoto[]> {
   const limit = pLimit(availableParallelism());
   const photos = await limit.map(folder.photos, async (photo) => {
-    const bytes = await readFile(photo.file).catch(() => undefined);
-    if (bytes === undefined) {
+    const content = await hashFile(photo.file).catch(() => undefined);
+    if (content === undefined) {
       unreadable.add(photo.name);
       return [];
     }
-    const digest = await webcrypto.subtle.digest('SHA-256', bytes);
-    const sizeBytes = bytes.length;
-    release(bytes);
     onRead(photo);
-    return [{ name: photo.name, sizeBytes, sha256: Buffer.from(digest).toString('hex') }];
+    return [{ name: photo.name, ...content }];
   });
   return photos.flat();
 }
