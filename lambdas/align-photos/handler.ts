@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { runSchema } from '#core/flight/run.ts';
 import { alignedPhotosObject, type OverlapSummary, overlapSummaryObject } from '../aligned-photos.ts';
 import { defineFunction } from '../function.ts';
-import { checkPhotos } from '../stage-checks.ts';
 import { alignFlight, nothingCompared } from './align-flight.ts';
+import { checkPhotos } from './check-photos.ts';
 
 /**
  * Puts the photos of a run where their overlap shows that they are: photos turned after the flight are turned back, and

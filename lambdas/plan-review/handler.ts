@@ -4,7 +4,7 @@ import { planReview } from '#core/review/plan.ts';
 import { defineFunction } from '../function.ts';
 import { aboutModel } from '../model-facts.ts';
 import { reviewListObject } from '../review-list.ts';
-import { checkConfidences } from '../stage-checks.ts';
+import { checkConfidences } from './check-confidences.ts';
 import { findWishes, type PhotoWishes } from './review-wishes.ts';
 
 /** Most tiles of a line: a batch of the Map that cuts them must hold a line, and has 256 KiB. */

@@ -9,7 +9,7 @@ import { planTiles } from '#core/tiling/plan.ts';
 import type { Platform } from '#platform/platform.ts';
 import { terrainOf } from '../flight-terrain.ts';
 import { resultsOf } from '../photo-results.ts';
-import { gatherScores, type GatheredScores, noScores } from '../stage-checks.ts';
+import { gatherScores, type GatheredScores, noScores } from './check-confidences.ts';
 
 /** A photo with tiles that might be reviewed. */
 export interface PhotoWishes {

@@ -7,7 +7,7 @@ import { mergeDetections } from '#core/sighting/merge.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { readOverlapSummary } from '../aligned-photos.ts';
-import { readChecks } from '../stage-checks.ts';
+import { readChecks } from '../run-checks.ts';
 import { leftOutFiles } from './left-out-files.ts';
 import { commitRun, joinSmallFiles } from './commit-run.ts';
 import { emptyGathering, type Gathered, photosCsv, tilesCsv } from './gather.ts';
