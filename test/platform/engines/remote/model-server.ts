@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { LoadedPackage } from '#core/model/driver.ts';
 
@@ -10,6 +11,8 @@ export interface ModelServer {
   readonly requests: { readonly path: string; readonly headers: IncomingMessage['headers'] }[];
   /** Most requests that were answered at the same time. */
   busiest: number;
+  /** How long every answer is held back. */
+  delayMs: number;
   /** Answers instead of the model while it is set; undefined lets the model answer. */
   instead: ((request: IncomingMessage, response: ServerResponse, count: number) => boolean) | undefined;
   close(): Promise<void>;
@@ -52,6 +55,7 @@ export async function startModelServer(
     url: `http://127.0.0.1:${port}`,
     requests: [],
     busiest: 0,
+    delayMs: 0,
     instead: undefined,
     async close() {
       server.closeAllConnections();
@@ -76,6 +80,7 @@ async function respond({ request, response, model, infer, invocations }: Respond
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const body = Buffer.concat(chunks);
   if (model.instead?.(request, response, model.requests.length) === true) return;
+  if (model.delayMs > 0) await sleep(model.delayMs);
   const path = request.url ?? '';
   const answer = (value: unknown) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));

@@ -33,6 +33,7 @@ beforeAll(async () => {
 beforeEach(() => {
   server.requests.length = 0;
   server.busiest = 0;
+  server.delayMs = 0;
   server.instead = undefined;
 });
 afterEach(() => vi.unstubAllEnvs());
@@ -162,6 +163,7 @@ describe('the own container, which gives confidences', () => {
 describe('a pool on a remote model', () => {
   it('keeps several requests under way from one thread, and gives the scores in order', async () => {
     const loaded = elsewhere(tiny, tfServing({ inFlight: 3 }));
+    server.delayMs = 100;
     const pools = await Promise.all([
       openEnginePool(loaded, { workers: 1, batchSize: 2 }),
       openEnginePool(tiny, { workers: 1, batchSize: 2 }),
