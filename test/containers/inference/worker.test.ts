@@ -64,6 +64,7 @@ async function worked(
     },
     workflows: {
       start: () => Promise.resolve('started'),
+      progress: () => Promise.resolve([]),
       succeedTask: (token, output) => report('succeeded', token, output),
       failTask: (token, error, cause) => report('failed', token, error, cause),
       heartbeat: () => Promise.resolve(heartbeat),
