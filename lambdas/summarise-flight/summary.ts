@@ -30,7 +30,15 @@ export interface SummaryInput {
 }
 
 /** The run in figures. */
-export function summarise({ run, gathered, leftOut, sightings, checks, notes, files }: SummaryInput): RunSummary {
+export function summarise({
+  run,
+  gathered,
+  leftOut,
+  sightings,
+  checks,
+  notes,
+  files,
+}: SummaryInput): RunSummary {
   const sideFiles = leftOut.filter(({ outcome }) => outcome === 'side-file');
   const sideNames = new Set(sideFiles.map(({ name }) => name));
   const photos = countOutcomes(gathered.rows.filter(({ photo }) => !sideNames.has(photo)));
