@@ -81,9 +81,12 @@ export function rememberSent(outbox: Outbox, key: string, labelId: string): Outb
   return { ...outbox, sent: newest({ ...outbox.sent, [key]: labelId }) };
 }
 
-/** The entry to send next: the oldest that was not refused. */
-export function nextToSend(outbox: Outbox): Entry | undefined {
-  return outbox.entries.find((entry) => entry.refused === undefined);
+/**
+ * The entry to send next: the oldest that was not refused.
+ * @param busy tiles of which an entry is on its way: what follows on the same tile waits for it
+ */
+export function nextToSend(outbox: Outbox, busy: ReadonlySet<string> = new Set()): Entry | undefined {
+  return outbox.entries.find(({ refused, tileId }) => refused === undefined && !busy.has(tileId));
 }
 
 /** The outbox once an entry is on its way: from now on nobody knows whether it arrived. */

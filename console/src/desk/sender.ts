@@ -16,6 +16,8 @@ import {
 import { changeDesk, currentDesk, onDeskChange, openDesk } from './store.ts';
 
 const retryDelaysMs = [500, 1000, 2000, 5000, 10_000];
+/** Answers on their way at the same time: a slow connection is slow to answer, not to carry. */
+const atOnce = 4;
 let failures = 0;
 let sending = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,9 +37,9 @@ export function sendNow(): void {
   void sendAll();
 }
 
-/** Sends entry by entry in their order; only one window of the browser does so at a time. */
+/** Sends what waits; only one window of the browser does so at a time. */
 async function sendAll(): Promise<void> {
-  if (sending || currentIdentity() === undefined || nextToSend(currentDesk().outbox) === undefined) return;
+  if (sending || !somethingWaits()) return;
   sending = true;
   clearTimeout(timer);
   try {
@@ -48,23 +50,36 @@ async function sendAll(): Promise<void> {
   } finally {
     sending = false;
   }
+  // What came in while the last answer was on its way.
+  if (failures === 0 && somethingWaits()) void sendAll();
 }
 
+function somethingWaits(): boolean {
+  return currentIdentity() !== undefined && nextToSend(currentDesk().outbox) !== undefined;
+}
+
+/** Sends some entries at once, but those of one tile one after the other. */
 async function sendEach(): Promise<void> {
-  let sentAny = false;
-  for (;;) {
-    const { outbox } = currentDesk();
-    const entry = nextToSend(outbox);
-    if (entry === undefined) break;
-    if (!(await sendOne(outbox, entry))) {
-      failures++;
-      later();
-      return;
+  const busy = new Set<string>();
+  let failed = false;
+  const work = async () => {
+    for (;;) {
+      const { outbox } = currentDesk();
+      const entry = failed ? undefined : nextToSend(outbox, busy);
+      if (entry === undefined) return;
+      busy.add(entry.tileId);
+      if (!(await sendOne(outbox, entry))) failed = true;
+      busy.delete(entry.tileId);
     }
-    failures = 0;
-    sentAny = true;
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  if (failed) {
+    failures++;
+    later();
+    return;
   }
-  if (sentAny) await queryClient.invalidateQueries({ queryKey: ['review-figures'] });
+  failures = 0;
+  await queryClient.invalidateQueries({ queryKey: ['review-figures'] });
 }
 
 /** Whether there was an answer, be it a refusal. */

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { photoTiles, type Answer } from '../api/operations.generated.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -48,7 +48,7 @@ export function LabelPhotoPage({
           tiles == null ? (
             <p className="notice-box">{t.label.noGrid}</p>
           ) : (
-            <LabelDesk key={answer.dataUpdatedAt} flightId={flightId} photoId={photoId} tiles={tiles} />
+            <LabelDesk flightId={flightId} photoId={photoId} tiles={tiles} />
           )
         }
       </Loaded>
@@ -69,7 +69,11 @@ function LabelDesk({
   const { judges } = useAbilities();
   const [, navigate] = useLocation();
   const zoom = useRef<ZoomControls>(null);
-  const [marks, setMarks] = useState<Marks>(() => standingMarks(tiles));
+  // What this person pressed lies over what stands: answers that arrive meanwhile change the ground, not the presses.
+  const [pressed, setPressed] = useState<Marks>(new Map());
+  const marks = useMemo(() => new Map([...standingMarks(tiles), ...pressed]), [tiles, pressed]);
+  const press = (index: number, by: typeof toggleHogweed) =>
+    setPressed(new Map(pressed).set(index, by(marks, index).get(index) ?? 'NOT_HOGWEED'));
   const [rest, setRest] = useState(tiles.cols * tiles.rows <= fewCells);
   const [hints, setHints] = useState(false);
   const next = useNextPhoto(flightId, photoId);
@@ -97,8 +101,8 @@ function LabelDesk({
             tiles={tiles}
             marks={marks}
             hints={hints}
-            onToggle={(index) => setMarks((before) => toggleHogweed(before, index))}
-            onUnsure={(index) => setMarks((before) => toggleUnsure(before, index))}
+            onToggle={(index) => press(index, toggleHogweed)}
+            onUnsure={(index) => press(index, toggleUnsure)}
           />
         </Viewer>
       </div>

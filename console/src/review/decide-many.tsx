@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import {
   labelTiles,
   reviewQueue,
@@ -12,11 +12,11 @@ import { useAnswer } from '../api/use-answer.ts';
 import { newKey } from '../desk/new-key.ts';
 import { rememberSent, takeBack } from '../desk/outbox.ts';
 import { changeDesk, useDesk } from '../desk/store.ts';
-import { keyNameOf, shortcutFor } from '../keys/shortcuts.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Bulk } from './many-page.tsx';
 import { precisionOf } from './precision.ts';
+import { TileGrid } from './tile-grid.tsx';
 import type { Session } from './use-session.ts';
 
 /** Tiles of one decision; more come in further rounds. */
@@ -93,60 +93,6 @@ export function DecideMany({
       <TileGrid items={items} out={out} onToggle={(id) => setOut((before) => toggled(before, id))} />
     </div>
   );
-}
-
-function TileGrid({
-  items,
-  out,
-  onToggle,
-}: {
-  readonly items: readonly ReviewLine[];
-  readonly out: ReadonlySet<string>;
-  readonly onToggle: (tileId: string) => void;
-}): ReactNode {
-  const { t, f } = useTexts();
-  return (
-    <ul className="tile-grid">
-      {items.map(({ tile }) => {
-        const isIn = !out.has(tile.tileId);
-        return (
-          <li key={tile.tileId}>
-            <button
-              type="button"
-              aria-pressed={isIn}
-              aria-label={t.many.tile(tile.index + 1, tile.photoName)}
-              onClick={() => onToggle(tile.tileId)}
-              onKeyDown={(event) => onGridKey(event, () => onToggle(tile.tileId))}
-            >
-              <img src={tile.url ?? tile.photo.previewUrl ?? ''} alt="" loading="lazy" />
-              <span className="grid-mark" aria-hidden="true">
-                {isIn ? '✓' : '–'}
-              </span>
-            </button>
-            <span className="small soft">{tile.confidence === null ? '' : f.percent(tile.confidence)}</span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-/** Arrows move through the grid as it lies on the screen; `x` and space leave a tile out or take it in. */
-function onGridKey(event: KeyboardEvent<HTMLButtonElement>, toggle: () => void): void {
-  const name = keyNameOf(event);
-  const shortcut = shortcutFor(name, ['grid']);
-  if (shortcut === undefined) return;
-  event.preventDefault();
-  if (shortcut === 'gridToggle') {
-    toggle();
-    return;
-  }
-  const buttons = [...(event.currentTarget.closest('ul')?.querySelectorAll('button') ?? [])];
-  const at = buttons.indexOf(event.currentTarget);
-  const top = buttons[0]?.getBoundingClientRect().top;
-  const cols = Math.max(1, buttons.filter((button) => button.getBoundingClientRect().top === top).length);
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -cols, ArrowDown: cols }[name] ?? 0;
-  buttons[at + step]?.focus();
 }
 
 function Decided({

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../console/src/api/operations.generated.ts';
 import { emptyDesk, judge, redo, undo, type Desk } from '../../../console/src/desk/desk.ts';
@@ -107,6 +107,14 @@ describe('answers, undo and a bad connection', () => {
       ['label', 'a'],
       ['withdraw', 'b'],
     ]);
+  });
+
+  it('sends what follows on a tile only after what is on its way', () => {
+    const twice = [1, 1, 2].reduce(
+      (desk, number, i) => judge(desk, { item: itemOf(number), answer: 'UNSURE' }, () => `k${i}`),
+      emptyDesk,
+    );
+    expect(nextToSend(twice.outbox, new Set([itemOf(1).tile.tileId]))?.key).toBe('k2');
   });
 
   it('marks a second opinion as one', () => {

@@ -1,0 +1,58 @@
+import { useState, type ReactNode } from 'react';
+import { useTexts } from '../texts/use-texts.ts';
+import type { CheckedFolderProps } from './checked-folder.tsx';
+import { flightIdFrom } from './flight-id.ts';
+
+/** What a pilot says of a flight: its name, and what the photos do not say themselves. */
+export function DetailFields({
+  folder,
+  photos,
+  disabled,
+  problem,
+}: CheckedFolderProps & { readonly disabled: boolean; readonly problem: boolean }): ReactNode {
+  const { t } = useTexts();
+  const [flightId, setFlightId] = useState(flightIdFrom(folder.name));
+  const needsHeight = photos.some(({ remarks }) => remarks.includes('no-height'));
+  const texts = t.upload;
+  return (
+    <fieldset disabled={disabled} className="details">
+      <legend className="visually-hidden">{texts.details}</legend>
+      <div className="field">
+        <label htmlFor="flight-title">{texts.flightTitle}</label>
+        <input id="flight-title" name="title" maxLength={200} defaultValue={folder.name} />
+      </div>
+      <div className="field">
+        <label htmlFor="flight-id">{texts.flightId}</label>
+        <input
+          id="flight-id"
+          name="flightId"
+          value={flightId}
+          maxLength={48}
+          aria-invalid={problem}
+          aria-describedby="flight-id-why"
+          onChange={(event) => setFlightId(event.target.value)}
+        />
+        <span id="flight-id-why" className={problem ? 'field-problem' : 'small soft'}>
+          {texts.flightIdWhy}
+        </span>
+      </div>
+      <div className="field">
+        <label htmlFor="operator">{texts.operator}</label>
+        <input id="operator" name="operator" maxLength={200} />
+      </div>
+      {needsHeight ? (
+        <div className="field">
+          <label htmlFor="height">{texts.height}</label>
+          <input id="height" name="height" inputMode="decimal" aria-describedby="height-why" />
+          <span id="height-why" className="small soft">
+            {texts.heightWhy}
+          </span>
+        </div>
+      ) : null}
+      <div className="field wide">
+        <label htmlFor="notes">{texts.notes}</label>
+        <textarea id="notes" name="notes" rows={2} maxLength={4000} />
+      </div>
+    </fieldset>
+  );
+}
