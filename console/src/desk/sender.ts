@@ -42,24 +42,26 @@ async function sendAll(): Promise<void> {
   if (sending || !somethingWaits()) return;
   sending = true;
   clearTimeout(timer);
+  let mayContinue = false;
   try {
     await navigator.locks.request('umbel.sender', { ifAvailable: true }, async (lock) => {
-      if (lock !== null) await sendEach();
-      else later();
+      // Another window sends: its answers show here, and this one looks again a little later.
+      if (lock === null) later();
+      else mayContinue = await sendEach();
     });
   } finally {
     sending = false;
   }
   // What came in while the last answer was on its way.
-  if (failures === 0 && somethingWaits()) void sendAll();
+  if (mayContinue && somethingWaits()) void sendAll();
 }
 
 function somethingWaits(): boolean {
   return currentIdentity() !== undefined && nextToSend(currentDesk().outbox) !== undefined;
 }
 
-/** Sends some entries at once, but those of one tile one after the other. */
-async function sendEach(): Promise<void> {
+/** Sends some entries at once, but those of one tile one after the other; false when the server could not be reached. */
+async function sendEach(): Promise<boolean> {
   const busy = new Set<string>();
   let failed = false;
   const work = async () => {
@@ -76,10 +78,11 @@ async function sendEach(): Promise<void> {
   if (failed) {
     failures++;
     later();
-    return;
+    return false;
   }
   failures = 0;
-  await queryClient.invalidateQueries({ queryKey: ['review-figures'] });
+  void queryClient.invalidateQueries({ queryKey: ['review-figures'] });
+  return true;
 }
 
 /** Whether there was an answer, be it a refusal. */

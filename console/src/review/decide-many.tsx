@@ -1,11 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import {
-  labelTiles,
-  reviewQueue,
-  type LabelTilesResult,
-  type ReviewLine,
-} from '../api/operations.generated.ts';
+import { labelTiles, reviewQueue, type LabelTilesResult } from '../api/operations.generated.ts';
 import { queryClient } from '../api/query-client.ts';
 import { request } from '../api/request.ts';
 import { useAnswer } from '../api/use-answer.ts';
