@@ -41,7 +41,7 @@ export interface Registry {
   ): Promise<ListedModel & { readonly isNew: boolean }>;
   /**
    * Puts a model into production.
-   * @throws UmbelError `registry.promotion-refused`, `registry.not-compared`, `registry.changed-meanwhile`, `registry.already-production`
+   * @throws UmbelError `registry.reason-invalid`, `registry.promotion-refused`, `registry.not-compared`, `registry.changed-meanwhile`, `registry.already-production`
    */
   promote(promotion: Promotion): Promise<ListedModel>;
   /** Puts the model that was in production before into it again. @throws UmbelError `registry.nothing-before` */
@@ -76,11 +76,13 @@ export function openRegistry(parts: RegistryParts): Registry {
       return { ...(await show(modelPackage.modelId)), isNew };
     },
     async promote(promotion) {
+      mustSaySomething(promotion.reason);
       await load(promotion.modelId);
       await promote(parts, promotion);
       return show(promotion.modelId);
     },
     async rollback(reason) {
+      mustSaySomething(reason);
       return show(await rollback(parts, load, reason));
     },
     async list() {
@@ -158,6 +160,23 @@ async function rollback(
     };
   });
   return back;
+}
+
+/** Longest reason, characters. */
+const longestReason = 2_000;
+
+/** A reason is for those who ask later why: a blank one answers nothing. */
+function mustSaySomething(reason: string | undefined): void {
+  if (reason === undefined || (reason.trim() !== '' && reason.length <= longestReason)) return;
+  throw new UmbelError({
+    code: 'registry.reason-invalid',
+    kind: 'bad-input',
+    message:
+      reason.trim() === ''
+        ? 'The reason is empty.'
+        : `The reason has ${reason.length} characters; ${longestReason} are allowed.`,
+    hint: 'Say in a sentence why: --reason "finds rosettes that the other one misses".',
+  });
 }
 
 /** A candidate that is worse than the model in production, or was not measured, needs a reason. */

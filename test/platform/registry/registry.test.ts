@@ -124,6 +124,17 @@ describe('promoting', () => {
     });
   });
 
+  it.each(['', '  ', 'x'.repeat(2_001)])('takes no reason that says nothing or too much', async (reason) => {
+    const [first, second] = [await registry.add('first'), await registry.add('second')];
+    const ann = registry.by('ann');
+    await ann.promote({ modelId: first, instead: null });
+    const before = await ann.head();
+    const refused = { code: 'registry.reason-invalid', kind: 'bad-input' };
+    await expect(ann.promote({ modelId: second, instead: first, reason })).rejects.toMatchObject(refused);
+    await expect(ann.rollback(reason)).rejects.toMatchObject(refused);
+    expect(await ann.head()).toEqual(before);
+  });
+
   it('counts no evidence that was measured beside another model', async () => {
     const [first, second] = [await registry.add('first'), await registry.add('second')];
     const ann = registry.by('ann');
