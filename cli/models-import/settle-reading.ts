@@ -43,7 +43,7 @@ export interface ReadingParts {
   readonly samples: Samples;
 }
 
-type Choice = Pick<SettledReading, 'input' | 'output' | 'raw'>;
+type Choice = SettledReading;
 
 /**
  * Normalisation, kind of output and class of hogweed: as wished, as the network shows, or as the labelled samples prove.
@@ -56,12 +56,13 @@ export async function settleReading(parts: ReadingParts, wishes: ReadingWishes):
   for (const [name, normalisation] of normalisations)
     readings.push(...(await readingsWith(parts, wishes, { name, normalisation })));
   const [only] = readings;
-  if (only !== undefined && readings.length === 1) return { ...only.choice, notes: [] };
+  if (only !== undefined && readings.length === 1) return only.choice;
   if (samples.labels === undefined) throw unclear(parts, normalisations.length, readings);
   const { choice, name, auc } = takeLikeliest(readings, samples.labels);
   return {
     ...choice,
     notes: [
+      ...choice.notes,
       `The samples show how it is read: ${name} (AUC ${auc.toFixed(3)} of ${readings.length} readings tried).`,
     ],
   };
@@ -87,13 +88,18 @@ async function readingsWith(
   const run = { runner, input, output: outputs.name };
   await checkBatches(run, samples);
   const raw = await runSamples(run, samples);
-  const kind = wishes.outputKind ?? inferKind(lastOperation(network, outputs.name), raw).kind;
+  const found = inferKind(lastOperation(network, outputs.name), raw);
+  const kind = wishes.outputKind ?? found.kind;
+  const isGuess = wishes.outputKind === undefined && found.by === 'seen';
+  const notes = isGuess
+    ? [`Its values look like ${kind}; say --output-kind if they are something else.`]
+    : [];
   return classChoices(raw.classes, wishes).map(({ hogweedIndex, inverted, name: className }) => {
     const output = { ...outputs, kind, hogweedIndex, ...(inverted ? { inverted } : {}) };
     const calibration = { temperature: 1, bias: 0 };
     const confidences = confidencesOf(raw.values, samples.count, { output, calibration });
     return {
-      choice: { input, output, raw },
+      choice: { input, output, raw, notes },
       name: className === '' ? name : `${name}, ${className}`,
       confidences,
     };
