@@ -10,6 +10,8 @@ export function fixedLines(): CostLine[] {
       quantity: endpoints * zones * hoursPerMonth,
       formula: `${endpoints} endpoints x ${zones} zones x ${hoursPerMonth} hours`,
     }),
+    costLine('WAF', 'web ACL', { price: 'wafAcl', quantity: 1, formula: '1 web ACL before the API' }),
+    costLine('WAF', 'its rules', { price: 'wafRule', quantity: rules, formula: `${rules} rules` }),
     costLine('CloudWatch', 'alarms', { price: 'alarm', quantity: alarms, formula: `${alarms} alarms` }),
     costLine('CloudWatch', 'dashboard', { price: 'dashboard', quantity: 1, formula: '1 dashboard' }),
     costLine('CloudWatch', 'metrics of the functions', {
@@ -23,5 +25,7 @@ export function fixedLines(): CostLine[] {
 /** As lib/constructs/inference-network.ts makes them. */
 const endpoints = 5;
 const zones = 2;
+/** As lib/stacks/edge-stack.ts has them. */
+const rules = 3;
 const alarms = 20;
 const metrics = 15;

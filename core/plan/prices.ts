@@ -83,6 +83,8 @@ export const prices = {
   dashboard: { usd: 3, per: 1, unit: 'dashboard-month', source: `${aws}/cloudwatch/pricing/` },
   metric: { usd: 0.3, per: 1, unit: 'metric-month', source: `${aws}/cloudwatch/pricing/` },
   trace: { usd: 5, per: million, unit: 'trace', source: `${aws}/xray/pricing/` },
+  wafAcl: { usd: 5, per: 1, unit: 'web ACL-month', source: `${aws}/waf/pricing/` },
+  wafRule: { usd: 1, per: 1, unit: 'rule-month of a web ACL', source: `${aws}/waf/pricing/` },
   endpointHour: {
     usd: 0.01,
     per: 1,

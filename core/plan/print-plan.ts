@@ -177,7 +177,7 @@ function pricesText({ upload, pass, fixed }: Plan): string {
 }
 
 /** Prices that appear only where a line uses them; those of workers and storage always do. */
-const onlyInLines = /^(endpoint|nat|metric|alarm|dashboard)/;
+const onlyInLines = /^(endpoint|nat|waf|metric|alarm|dashboard)/;
 
 function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`;

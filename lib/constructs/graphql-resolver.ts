@@ -49,16 +49,22 @@ export function connectFields(api: GraphqlApi, dataSource: LambdaDataSource, sch
     code: Code.fromInline(functionCode),
     runtime: FunctionRuntime.JS_1_0_0,
   });
-  for (const [typeName, fieldName] of rootFields(readFileSync(schemaFile, 'utf8'))) {
-    new Resolver(api, `${typeName}-${fieldName}`, {
-      api,
-      typeName,
-      fieldName,
-      pipelineConfig: [invoke],
-      code: Code.fromInline(pipelineCode),
-      runtime: FunctionRuntime.JS_1_0_0,
-    });
-  }
+  for (const field of rootFields(readFileSync(schemaFile, 'utf8'))) resolve(api, invoke, field);
+}
+
+function resolve(
+  api: GraphqlApi,
+  invoke: AppsyncFunction,
+  [typeName, fieldName]: readonly [string, string],
+): Resolver {
+  return new Resolver(api, `${typeName}-${fieldName}`, {
+    api,
+    typeName,
+    fieldName,
+    pipelineConfig: [invoke],
+    code: Code.fromInline(pipelineCode),
+    runtime: FunctionRuntime.JS_1_0_0,
+  });
 }
 
 function rootFields(schema: string): [string, string][] {

@@ -18,3 +18,8 @@ function tell(stack: Stack, key: string, value: string): void {
   // The constructs have taken the plain names: the output gets one of its own, and its key says what it is.
   new CfnOutput(stack, `${id}Name`, { value }).overrideLogicalId(id);
 }
+
+/** An output of a stack, for people. */
+export function output(stack: Stack, id: string, value: string): CfnOutput {
+  return new CfnOutput(stack, id, { value });
+}

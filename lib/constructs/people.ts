@@ -46,13 +46,16 @@ export function userPool(scope: Construct, { environment, prefix, retention }: C
     deletionProtection: retention.keepData,
     removalPolicy: retention.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  for (const [groupName, description] of groups)
-    new CfnUserPoolGroup(scope, `Group-${groupName}`, {
-      userPoolId: pool.userPoolId,
-      groupName,
-      description,
-    });
+  for (const each of groups) group(scope, pool, each);
   return pool;
+}
+
+function group(
+  scope: Construct,
+  { userPoolId }: UserPool,
+  [groupName, description]: (typeof groups)[number],
+): CfnUserPoolGroup {
+  return new CfnUserPoolGroup(scope, `Group-${groupName}`, { userPoolId, groupName, description });
 }
 
 /** How the console signs people in: in the browser, with a code that only the browser can redeem. */

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   Definition,
@@ -10,6 +10,7 @@ import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
+import { output } from '../constructs/names.ts';
 import { logApi } from '../constructs/api-log.ts';
 import { connectFields } from '../constructs/graphql-resolver.ts';
 import { userPool } from '../constructs/people.ts';
@@ -63,7 +64,7 @@ export class ApiStack extends Stack {
       workflow: pipeline.workflow,
     });
     connectFields(this.api, this.api.addLambdaDataSource('Api', lambda), schemaFile);
-    new CfnOutput(this, 'GraphqlUrl', { value: this.api.graphqlUrl });
-    new CfnOutput(this, 'UserPoolId', { value: this.people.userPoolId });
+    output(this, 'GraphqlUrl', this.api.graphqlUrl);
+    output(this, 'UserPoolId', this.people.userPoolId);
   }
 }

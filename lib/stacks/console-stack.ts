@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -19,6 +19,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { usualMapTiles } from '#core/console/content-security-policy.ts';
 import type { Config } from '../config.ts';
+import { output } from '../constructs/names.ts';
 import { consoleHeaders } from '../constructs/console-headers.ts';
 import { consoleClient } from '../constructs/people.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
@@ -47,10 +48,10 @@ export class ConsoleStack extends Stack {
     const headers = consoleHeaders(this, { mapTiles: [usualMapTiles], objects, signIn: [domain.baseUrl()] });
     const distribution = this.distribution(bucket, headers, api);
     const client = consoleClient(this, api.people, `https://${distribution.distributionDomainName}`);
-    new CfnOutput(this, 'ConsoleUrl', { value: `https://${distribution.distributionDomainName}` });
-    new CfnOutput(this, 'ConsoleBucket', { value: bucket.bucketName });
-    new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl() });
-    new CfnOutput(this, 'ClientId', { value: client.userPoolClientId });
+    output(this, 'ConsoleUrl', `https://${distribution.distributionDomainName}`);
+    output(this, 'ConsoleBucket', bucket.bucketName);
+    output(this, 'SignInUrl', domain.baseUrl());
+    output(this, 'ClientId', client.userPoolClientId);
   }
 
   private distribution(
