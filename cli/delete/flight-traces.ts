@@ -58,6 +58,7 @@ export const deletionNeeds: readonly EnvironmentKey[] = [
   'workBucket',
   'reviewBucket',
   'resultsBucket',
+  'lakeBucket',
   'flightsTable',
   'photosTable',
   'scoresTable',

@@ -35,7 +35,7 @@ export function isForAws(deployment: string | undefined): boolean {
 export function openAwsPlace(deployment: string | undefined): OpenedPlace {
   useDeployment(deletionNeeds, deployment);
   const s3 = openS3Client();
-  const lakeBucket = process.env['UMBEL_LAKE_BUCKET'];
+  const lake = { objects: s3ObjectStore(s3), bucket: requireEnvironment('lakeBucket'), clock: systemClock };
   return {
     where: `AWS (${requireEnvironment('uploadsBucket')} and its fellows)`,
     parts: {
@@ -43,12 +43,7 @@ export function openAwsPlace(deployment: string | undefined): OpenedPlace {
       client: openDocumentClient(),
       purge: ({ bucket, prefix }, dryRun) =>
         purgePrefix(s3, { bucket: requireEnvironment(bucket), prefix, dryRun }),
-      async eraseFromLake(owners, dryRun) {
-        // A deployment without a lake has nothing there.
-        if (lakeBucket === undefined || lakeBucket === '') return 0;
-        const lake = { objects: s3ObjectStore(s3), bucket: lakeBucket, clock: systemClock };
-        return eraseFromLake(lake, owners, dryRun);
-      },
+      eraseFromLake: (owners, dryRun) => eraseFromLake(lake, owners, dryRun),
     },
     forgetRun: () => Promise.resolve(),
     close() {
