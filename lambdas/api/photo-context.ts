@@ -54,27 +54,81 @@ export async function readPhotos(
   );
 }
 
+/** Photos of runs that are done do not change, and a reviewer meets the same ones again and again. */
+const keptContexts = recent<PhotoContext>(500);
+const keptTilePlaces = new WeakMap<PhotoContext, Promise<TilePlaces | undefined>>();
+
 /** Contexts of some photos; those that were not tiled are left out. */
 export async function photoContexts(
   platform: Platform,
   opened: OpenedFlight,
   photoIds: readonly string[],
 ): Promise<Map<string, PhotoContext>> {
-  const { run } = opened;
+  return (await contextsAcross(platform, [{ opened, photoIds }]))[0] ?? new Map<string, PhotoContext>();
+}
+
+export interface WantedPhotos {
+  readonly opened: OpenedFlight;
+  readonly photoIds: readonly string[];
+}
+
+/** The same for photos of several flights, in their order: few questions to the tables for all of them. */
+export async function contextsAcross(
+  platform: Platform,
+  wanted: readonly WantedPhotos[],
+): Promise<Map<string, PhotoContext>[]> {
+  const missing = wanted.flatMap(({ opened, photoIds }) =>
+    [...new Set(photoIds)]
+      .filter((photoId) => keptContexts.get(keyOf(opened, photoId)) === undefined)
+      .map((photoId) => ({
+        flightId: opened.run.flightId,
+        runId: opened.run.runId,
+        spec: sheetSpecName(opened.run.sheet),
+        photoId,
+        isScored: opened.run.modelId !== null,
+      })),
+  );
   const [records, scores] = await Promise.all([
-    readPhotos(platform, opened, photoIds),
-    run.modelId === null
-      ? new Map<string, ScoreRecord>()
-      : platform.tables.scores.getMany(run.runId, [...new Set(photoIds)]),
+    platform.tables.photos.getAcross(missing),
+    platform.tables.scores.getAcross(missing.filter(({ isScored }) => isScored)),
   ]);
-  const contexts = new Map<string, PhotoContext>();
-  for (const [photoId, photo] of records) {
-    if (photo.outcome !== 'tiled') continue;
-    const score = scores.get(photoId);
-    const confidences = score === undefined ? undefined : unpackConfidences(score.confidences);
-    contexts.set(photoId, { opened, photo, plan: planTiles(run.sheet.tiling, photo), score, confidences });
-  }
-  return contexts;
+  const recordOf = new Map(records.map((record) => [`${record.flightId}/${record.photoId}`, record]));
+  const scoreOf = new Map(scores.map((score) => [`${score.runId}/${score.photoId}`, score]));
+  return Promise.all(
+    wanted.map(async ({ opened, photoIds }) => {
+      const { run } = opened;
+      const aligned = await alignedOf(platform, opened);
+      const contexts = new Map<string, PhotoContext>();
+      for (const photoId of photoIds) {
+        const kept = keptContexts.get(keyOf(opened, photoId));
+        const stated = recordOf.get(`${run.flightId}/${photoId}`);
+        const photo = stated === undefined ? undefined : alignedRecord(stated, aligned.get(photoId));
+        const made =
+          photo?.outcome === 'tiled'
+            ? makeContext(opened, photo, scoreOf.get(`${run.runId}/${photoId}`))
+            : undefined;
+        const context = kept ?? made;
+        if (context === undefined) continue;
+        contexts.set(photoId, context);
+        if (opened.record.finishedAt !== undefined) keptContexts.set(keyOf(opened, photoId), context);
+      }
+      return contexts;
+    }),
+  );
+}
+
+function makeContext(
+  opened: OpenedFlight,
+  photo: TiledPhotoRecord,
+  score: ScoreRecord | undefined,
+): PhotoContext {
+  const confidences = score === undefined ? undefined : unpackConfidences(score.confidences);
+  return { opened, photo, plan: planTiles(opened.run.sheet.tiling, photo), score, confidences };
+}
+
+/** Photos of a run that goes on are never kept, so its key never meets one. */
+function keyOf({ run, record }: OpenedFlight, photoId: string): string {
+  return `${run.runId}/${record.finishedAt ?? 'running'}/${photoId}`;
 }
 
 /** @throws UmbelError `photo.not-found` */
@@ -90,7 +144,16 @@ export async function photoContext(
 }
 
 /** Where the plants of a photo's tiles would stand; undefined for photos without a place. */
-export async function placesOf(
+export function placesOf(platform: Platform, context: PhotoContext): Promise<TilePlaces | undefined> {
+  const kept = keptTilePlaces.get(context);
+  if (kept !== undefined) return kept;
+  const places = findPlaces(platform, context);
+  keptTilePlaces.set(context, places);
+  places.catch(() => keptTilePlaces.delete(context));
+  return places;
+}
+
+async function findPlaces(
   platform: Platform,
   { opened, photo, plan, score }: PhotoContext,
 ): Promise<TilePlaces | undefined> {
@@ -98,11 +161,18 @@ export async function placesOf(
   const { run } = opened;
   const [terrain, { locationSigma }] = await Promise.all([
     terrainOf(platform, run).catch(() => undefined),
-    aboutModel(platform.objects, run.modelId).catch(() => ({ locationSigma: 0.15 })),
+    keptFacts
+      .getOrMake(run.modelId ?? '', () => aboutModel(platform.objects, run.modelId))
+      .catch(() => usualFacts),
   ]);
   const locations = score?.locations === undefined ? undefined : unpackLocations(score.locations);
   return placeTiles(photo.pose, plan, { locations, sigmaShare: locationSigma }, terrain);
 }
+
+/** A registered model never changes. */
+const keptFacts = recent<ReturnType<typeof aboutModel>>(50);
+/** For a model whose package is gone: as for one that says nothing of its places. */
+const usualFacts = { locationSigma: 0.15 };
 
 /** A link to the photo as it was taken. */
 export function photoUrl(

@@ -1,12 +1,13 @@
 import { formatTileId } from '#core/label/tile-identity.ts';
 import { detectionIdOf } from '#core/sighting/detection.ts';
 import { requireEnvironment } from '#platform/environment.ts';
+import type { FlightState } from '#platform/tables/flights-table.ts';
 import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
 import type { ApiCall } from './field.ts';
 import { type FlightView, viewOf } from './flight-view.ts';
-import { type PhotoContext, photoContexts } from './photo-context.ts';
+import { contextsAcross, type PhotoContext } from './photo-context.ts';
 import { linkS } from './run-answers.ts';
-import { type OpenedFlight, readOpenedFlight } from './run-reader.ts';
+import { recentlyOpened } from './run-reader.ts';
 import { tileAnswer } from './tile-answers.ts';
 
 interface QueueTile {
@@ -25,23 +26,25 @@ export async function entryTile(
   at: string,
 ): Promise<(entry: QueueEntry) => Promise<QueueTile>> {
   const wantsDear = dear.some((name) => call.wants(`${at}tile/${name}`));
-  const wantsViews = call.wants(`${at}views`);
+  const wantsViews = call.wants(`${at}views`) || call.wants(`${at}tile/sightingId`);
   const groups = Map.groupBy(entries, ({ flightId }) => flightId);
   const flights = new Map<string, { contexts: Map<string, PhotoContext>; view: FlightView | undefined }>();
   if (wantsDear || wantsViews) {
+    const states = wantsViews
+      ? await call.platform.tables.flights.getStates([...groups.keys()])
+      : new Map<string, FlightState>();
+    const opened = await Promise.all(
+      [...groups.keys()].map((flightId) => recentlyOpened(call.platform, flightId)),
+    );
+    const wanted = opened.map((flight) => ({
+      opened: flight,
+      photoIds: wantsDear ? groups.get(flight.flight.flightId)!.map(({ photoId }) => photoId) : [],
+    }));
+    const contexts = await contextsAcross(call.platform, wanted);
     await Promise.all(
-      [...groups].map(async ([flightId, group]) => {
-        const opened: OpenedFlight = await readOpenedFlight(call.platform, flightId);
-        flights.set(flightId, {
-          contexts: wantsDear
-            ? await photoContexts(
-                call.platform,
-                opened,
-                group.map(({ photoId }) => photoId),
-              )
-            : new Map<string, PhotoContext>(),
-          view: wantsViews ? await viewOf(call.platform, opened.record) : undefined,
-        });
+      opened.map(async ({ flight: { flightId }, record }, i) => {
+        const view = wantsViews ? await viewOf(call.platform, record, states.get(flightId)) : undefined;
+        flights.set(flightId, { contexts: contexts[i]!, view });
       }),
     );
   }
@@ -53,7 +56,12 @@ export async function entryTile(
     const whole =
       context === undefined
         ? {}
-        : await tileAnswer(call, context, { tile: entry.tile, at: `${at}tile/`, history: [] });
+        : await tileAnswer(call, context, {
+            tile: entry.tile,
+            at: `${at}tile/`,
+            history: [],
+            view: flight?.view,
+          });
     // The entry knows the tile's picture and version; the blind see no labels.
     return { tile: { ...whole, ...cheap }, views: Math.max(0, (sighting?.members.length ?? 1) - 1) };
   };

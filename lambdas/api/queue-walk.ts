@@ -3,8 +3,9 @@ import { formatTileId } from '#core/label/tile-identity.ts';
 import type { Platform } from '#platform/platform.ts';
 import { cursorOf, type QueueEntry } from '#platform/tables/review-queue-table.ts';
 import type { ApiCall } from './field.ts';
-import { recent } from './recent.ts';
+import { nullIfNotThere } from './flight-fields.ts';
 import type { ReviewFilter } from './review-fields.ts';
+import { recentlyOpened } from './run-reader.ts';
 
 interface Walk {
   readonly filter: ReviewFilter;
@@ -68,21 +69,13 @@ async function withoutStale(platform: Platform, entries: readonly QueueEntry[]):
   return entries.filter((entry) => !isStale(entry));
 }
 
-/** A flight's latest run changes rarely, and pages are turned fast. */
-const latestForMs = 3_000;
-const keptLatest = recent<{ readonly runId: string; readonly readMs: number }>(500);
-
 async function latestRuns(platform: Platform, entries: readonly QueueEntry[]): Promise<Map<string, string>> {
-  const nowMs = Date.now();
   const flightIds = [...new Set(entries.map(({ flightId }) => flightId))];
   return new Map(
     await Promise.all(
       flightIds.map(async (flightId): Promise<[string, string]> => {
-        const known = keptLatest.get(flightId);
-        if (known !== undefined && nowMs - known.readMs < latestForMs) return [flightId, known.runId];
-        const runId = (await platform.tables.flights.getFlight(flightId))?.latestRunId ?? '';
-        keptLatest.set(flightId, { runId, readMs: nowMs });
-        return [flightId, runId];
+        const opened = await recentlyOpened(platform, flightId).catch(nullIfNotThere);
+        return [flightId, opened?.run.runId ?? ''];
       }),
     ),
   );

@@ -16,6 +16,7 @@ import {
 import { enumName, enumOf } from './names.ts';
 import { once } from './once.ts';
 import { decodeCursor, encodeCursor, pageArguments } from './pages.ts';
+import { recent } from './recent.ts';
 import { bulkSampleSize, holdMinutes } from './people-fields.ts';
 import { entryTile } from './queue-tile.ts';
 import { waitingFor } from './queue-walk.ts';
@@ -86,7 +87,7 @@ async function reviewQueue({ filter, first, after }: QueueArguments, call: ApiCa
   const wantsCount = call.wants('waiting');
   const [{ entries, more }, waiting] = await Promise.all([
     waitingFor(call, { filter, first, after: decodeCursor(after) }),
-    wantsCount ? call.platform.tables.reviewQueue.count(filter?.flightId, countedTiles) : 0,
+    wantsCount ? waitingCount(call, filter?.flightId) : 0,
   ]);
   const last = entries.at(-1);
   return {
@@ -95,6 +96,40 @@ async function reviewQueue({ filter, first, after }: QueueArguments, call: ApiCa
     waiting,
   };
 }
+
+interface Counted {
+  readonly count: number;
+  readonly countedMs: number;
+  readonly tookMs: number;
+}
+
+const counts = recent<Counted>(200);
+
+/**
+ * Tiles that wait. Counting reads them all: a count is given again for fifty times as long as it took, so that counting
+ * costs little of the time, and small queues are counted anew for almost every page. An old count is given at once and
+ * made anew for the next page.
+ */
+async function waitingCount({ platform }: ApiCall, flightId: string | undefined): Promise<number> {
+  const key = flightId ?? '';
+  const countAnew = async () => {
+    const startMs = performance.now();
+    const count = await platform.tables.reviewQueue.count(flightId, countedTiles);
+    const countedMs = performance.now();
+    counts.set(key, { count, countedMs, tookMs: countedMs - startMs });
+    return count;
+  };
+  const former = counts.get(key);
+  if (former === undefined || former.tookMs < quickMs) return countAnew();
+  if (performance.now() - former.countedMs > 50 * former.tookMs) {
+    counts.set(key, { ...former, countedMs: performance.now() });
+    countAnew().catch(() => undefined);
+  }
+  return former.count;
+}
+
+/** A count that takes no longer is made for each page. */
+const quickMs = 10;
 
 /** Most tiles that a sample is drawn from: the most valuable ones that pass the filter. */
 const sampledFrom = 2_000;

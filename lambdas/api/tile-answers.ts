@@ -8,7 +8,7 @@ import { tileBox } from '#core/tiling/plan.ts';
 import { formatTiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { ApiCall } from './field.ts';
-import { viewOf } from './flight-view.ts';
+import { type FlightView, viewOf } from './flight-view.ts';
 import { labelAnswer } from './label-answers.ts';
 import { enumName } from './names.ts';
 import { type PhotoContext, placesOf } from './photo-context.ts';
@@ -16,11 +16,21 @@ import { photoAnswer, placesAnswer } from './photo-fields.ts';
 import { linkS } from './run-answers.ts';
 import { isBlindFor } from './second-opinion.ts';
 
-/** A tile as the API tells it. @param at where the client asks for the tile, e.g. `items/tile/` */
+export interface TileRequest {
+  readonly tile: number;
+  /** Where the client asks for the tile, e.g. `items/tile/`. */
+  readonly at: string;
+  /** Every label of the tile. */
+  readonly history: readonly Label[];
+  /** The sightings, where the caller has read them, for whoever asks for many tiles; the caller knows their pictures too. */
+  readonly view?: FlightView | undefined;
+}
+
+/** A tile as the API tells it. */
 export async function tileAnswer(
   call: ApiCall,
   context: PhotoContext,
-  { tile, at, history }: { tile: number; at: string; history: readonly Label[] },
+  { tile, at, history, view }: TileRequest,
 ): Promise<object> {
   const { opened, photo, plan, confidences } = context;
   const { run } = opened;
@@ -44,14 +54,14 @@ export async function tileAnswer(
     box: tileBox(plan, tile),
     confidence: confidence ?? null,
     band: band === undefined ? null : enumName(band),
-    url: call.wants(`${at}url`) ? await tileUrl(call, context, tile) : null,
+    url: view === undefined && call.wants(`${at}url`) ? await tileUrl(call, context, tile) : null,
     photo: call.wants(`${at}photo`) ? await photoAnswer(call, photo, `${at}photo/`) : null,
     place: isPlaced ? { lat: places.lat[tile], lon: places.lon[tile] } : null,
     uncertaintyM: isPlaced ? places.uncertaintyM[tile] : null,
     footprint: call.wants(`${at}footprint`) ? footprintOf(context, tile) : null,
     labels: blind ? [] : standingLabels(history).map((label) => labelAnswer(call, label, history)),
     version: history.length,
-    sightingId: call.wants(`${at}sightingId`) ? await sightingIdOf(call, context, tile) : null,
+    sightingId: call.wants(`${at}sightingId`) ? await sightingIdOf(call, context, { tile, view }) : null,
   };
 }
 
@@ -75,8 +85,8 @@ async function tileUrl(
 async function sightingIdOf(
   { platform }: ApiCall,
   { opened, photo }: PhotoContext,
-  tile: number,
+  { tile, view }: Pick<TileRequest, 'tile' | 'view'>,
 ): Promise<string | null> {
-  const view = await viewOf(platform, opened.record);
-  return view?.byTile.get(detectionIdOf(photo.photoId, tile))?.sightingId ?? null;
+  const known = view ?? (await viewOf(platform, opened.record));
+  return known?.byTile.get(detectionIdOf(photo.photoId, tile))?.sightingId ?? null;
 }

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { FlightManifest } from '#core/flight/manifest.ts';
 import type { RunRecord } from '#core/flight/run-record.ts';
-import { queryAll } from './document-client.ts';
+import { batchGet, queryAll } from './document-client.ts';
 
 /** What is kept of a flight: its manifest without the list of photos. */
 export interface FlightRecord {
@@ -46,6 +46,8 @@ export interface FlightsTable {
   /** Every flight, in the order of their ids. */
   listFlights(): AsyncIterable<ListedFlight>;
   getState(flightId: string): Promise<FlightState>;
+  /** The states of several flights, by flight. */
+  getStates(flightIds: readonly string[]): Promise<Map<string, FlightState>>;
   /** Counts one more label or mark. */
   countUp(flightId: string, what: 'labelVersion' | 'markVersion'): Promise<void>;
   /** Saves the threshold, null for the model's own; `changed` when the version is no longer the expected one. */
@@ -82,7 +84,17 @@ export function flightsTable(client: DynamoDBDocumentClient, table: string): Fli
     async getState(flightId) {
       const Key = { flightId, sk: 'state' };
       const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return { flightId, version: 0, labelVersion: 0, markVersion: 0, ...Item };
+      return { flightId, ...noState, ...Item };
+    },
+    async getStates(flightIds) {
+      const ids = [...new Set(flightIds)];
+      const keys = ids.map((flightId) => ({ flightId, sk: 'state' }));
+      const found = await batchGet<Partial<FlightState> & { flightId: string }>(client, table, keys);
+      const states = new Map<string, FlightState>(
+        ids.map((flightId) => [flightId, { flightId, ...noState }]),
+      );
+      for (const state of found) states.set(state.flightId, { ...noState, ...state });
+      return states;
     },
     async countUp(flightId, what) {
       await client.send(
@@ -109,6 +121,9 @@ export function flightsTable(client: DynamoDBDocumentClient, table: string): Fli
       }),
   };
 }
+
+/** Before anybody saved anything. */
+const noState = { version: 0, labelVersion: 0, markVersion: 0 } as const;
 
 /** The partition that lists all flights: no flight's id has a `#`. */
 const listPartition = '#flights';

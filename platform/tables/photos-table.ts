@@ -7,6 +7,10 @@ export interface PhotosTable {
   put(record: PhotoRecord): Promise<void>;
   /** The records of some photos by photo id. */
   getMany(flightId: string, spec: string, photoIds: readonly string[]): Promise<Map<string, PhotoRecord>>;
+  /** The records of photos of several flights. */
+  getAcross(
+    keys: readonly { readonly flightId: string; readonly spec: string; readonly photoId: string }[],
+  ): Promise<PhotoRecord[]>;
   /** Up to `limit` records of a flight for one sheet spec behind a photo id, in the order of photo ids. */
   page(flightId: string, spec: string, from: { after: string; limit: number }): Promise<PhotoRecord[]>;
   /** Every record of a flight for one sheet spec, in the order of photo ids. */
@@ -25,6 +29,12 @@ export function photosTable(client: DynamoDBDocumentClient, table: string): Phot
       const records = await batchGet<PhotoRecord>(client, table, keys);
       return new Map(records.map((record) => [record.photoId, record]));
     },
+    getAcross: (keys) =>
+      batchGet<PhotoRecord>(
+        client,
+        table,
+        keys.map(({ flightId, spec, photoId }) => ({ flightId, sk: `${spec}#${photoId}` })),
+      ),
     async page(flightId, spec, { after, limit }) {
       const { Items = [] } = await client.send(
         new QueryCommand({

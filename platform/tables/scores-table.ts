@@ -6,6 +6,8 @@ import { batchGet, queryAll } from './document-client.ts';
 export interface ScoresTable {
   put(record: ScoreRecord): Promise<void>;
   getMany(runId: string, photoIds: readonly string[]): Promise<Map<string, ScoreRecord>>;
+  /** The records of photos of several runs. */
+  getAcross(keys: readonly { readonly runId: string; readonly photoId: string }[]): Promise<ScoreRecord[]>;
   /** Every record of a run in the order of photo ids. */
   list(runId: string): AsyncIterable<ScoreRecord>;
 }
@@ -20,6 +22,12 @@ export function scoresTable(client: DynamoDBDocumentClient, table: string): Scor
       const records = await batchGet<ScoreRecord>(client, table, keys);
       return new Map(records.map((record) => [record.photoId, record]));
     },
+    getAcross: (keys) =>
+      batchGet<ScoreRecord>(
+        client,
+        table,
+        keys.map(({ runId, photoId }) => ({ runId, photoId })),
+      ),
     list: (runId) =>
       queryAll<ScoreRecord>(client, {
         TableName: table,

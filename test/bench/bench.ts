@@ -10,6 +10,7 @@ import { benchConsole } from './console-bench.ts';
 import { benchEngines } from './engine-bench.ts';
 import { benchFlights } from './flight-bench.ts';
 import { benchGeo } from './geo-bench.ts';
+import { benchLake } from './lake-bench.ts';
 import { benchPositions } from './positions-bench.ts';
 import { type BenchRow, describeRow, holds } from './table.ts';
 import { benchTraining } from './train-bench.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = 
   console: benchConsole,
   flight: benchFlights,
   geo: benchGeo,
+  lake: benchLake,
   engines: benchEngines,
   positions: benchPositions,
   train: benchTraining,

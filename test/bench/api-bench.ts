@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import pLimit from 'p-limit';
+import { storedSightingsJson } from '#core/export/stored-sightings.ts';
+import type { Run } from '#core/flight/run.ts';
+import { poseSchema } from '#core/geo/pose.ts';
+import { packConfidences } from '#core/model/scores.ts';
+import { defaultReviewPolicy } from '#core/review/policy.ts';
+import { valueOfAnswer } from '#core/review/queue.ts';
+import { formatTileId } from '#core/label/tile-identity.ts';
+import { createRandom } from '#core/simulate/random.ts';
+import { planTiles, tileBox } from '#core/tiling/plan.ts';
+import { sheetSpecName } from '#core/tiling/sheet.ts';
+import { formatTiling } from '#core/tiling/tiling.ts';
+import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
+import { startLocalServer } from '#platform/local/http-server.ts';
+import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
+import type { BenchRow } from './table.ts';
+
+const flights = 50;
+const photosPerFlight = 100;
+const tilesPerPhoto = 20;
+const reviewTiles = flights * photosPerFlight * tilesPerPhoto;
+const size = { widthPx: 5472, heightPx: 3648 };
+const tiling = { grid: [24, 16] } as const;
+const schemaFile = path.join(import.meta.dirname, '../../lambdas/api/schema.graphql');
+const operations = path.join(import.meta.dirname, '../../console/src/api/review.graphql');
+
+const warmUps = 40;
+const calls = 400;
+
+/** A page of the review queue as the console asks for it, over HTTP, with 100,000 review tiles of 50 flights in the tables. */
+export async function benchApi(dir: string): Promise<BenchRow[]> {
+  const cloud = await openLocalCloud({ homeDir: path.join(dir, 'api-home'), keepWarm: ['umbel-api'] });
+  const server = await startLocalServer({
+    port: 0,
+    homeDir: cloud.home.dir,
+    objects: cloud.objects,
+    consoleDir: dir,
+    schemaText: readFileSync(schemaFile, 'utf8'),
+    invoke: (event) => cloud.invoke('umbel-api', event),
+    onError: (error) => console.error(error),
+  });
+  try {
+    await fill(cloud);
+    const all = await timePages(server.url, {});
+    const one = await timePages(server.url, { flightId: flightId(7) });
+    return [
+      row('api: p95 of a page of the queue, ms', all),
+      row('api: p95 of a page of one flight, ms', one),
+    ];
+  } finally {
+    await server.close();
+    await cloud.close();
+  }
+}
+
+function row(name: string, times: readonly number[]): BenchRow {
+  const at = (share: number) => times[Math.floor(times.length * share)]!;
+  const detail = `${reviewTiles} review tiles, ${times.length} pages of 20; median ${at(0.5).toFixed(1)} ms, most ${times.at(-1)!.toFixed(1)} ms`;
+  return { name, value: at(0.95), atMost: 50, detail };
+}
+
+/** Times of pages, each behind the one before, the shortest first. */
+async function timePages(url: string, filter: object): Promise<number[]> {
+  const query = queueOperation();
+  let after: string | null = null;
+  const times: number[] = [];
+  for (let i = 0; i < warmUps + calls; i++) {
+    const variables = { first: 20, after, filter };
+    const startMs = performance.now();
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-umbel-name': 'Bench', 'x-umbel-role': 'biologist' },
+      body: JSON.stringify({ operationName: 'ReviewQueue', query, variables }),
+    });
+    const page = (await response.json()) as {
+      data?: { reviewQueue: { items: unknown[]; next: string | null } };
+    };
+    if (i >= warmUps) times.push(performance.now() - startMs);
+    if (page.data?.reviewQueue.items.length !== 20)
+      throw new Error(`a page without 20 tiles: ${JSON.stringify(page).slice(0, 500)}`);
+    // One flight has 100 pages: back to the first then.
+    after = page.data.reviewQueue.next;
+  }
+  return times.sort((a, b) => a - b);
+}
+
+/** The console's own operation, with its fragments. */
+function queueOperation(): string {
+  const text = readFileSync(operations, 'utf8');
+  const parts = text.split(/^(?=fragment |query |mutation )/m);
+  return parts.filter((part) => /^fragment |^query ReviewQueue\(/.test(part)).join('\n');
+}
+
+function flightId(i: number): string {
+  return `bench-${i}`;
+}
+
+async function fill(cloud: LocalCloud): Promise<void> {
+  const random = createRandom(5);
+  const limit = pLimit(4);
+  await Promise.all(Array.from({ length: flights }, (_, i) => limit(() => fillFlight(cloud, i, random))));
+}
+
+function runOf(i: number): Run {
+  return {
+    runId: `${flightId(i)}-0123456789ab`,
+    flightId: flightId(i),
+    modelId: 'bench-0123456789ab',
+    sheet: { tiling: { grid: [...tiling.grid] }, tilePx: 64 },
+    threshold: 0.5,
+    review: defaultReviewPolicy,
+    startedAt: `2026-01-01T00:00:${String(i).padStart(2, '0')}Z`,
+  };
+}
+
+async function fillFlight(
+  cloud: LocalCloud,
+  i: number,
+  random: ReturnType<typeof createRandom>,
+): Promise<void> {
+  const run = runOf(i);
+  const { tables, objects } = cloud;
+  const plan = planTiles(tiling as never, size);
+  const key = `${run.flightId}/${run.runId}/sightings.json`;
+  const context = {
+    flightId: run.flightId,
+    runId: run.runId,
+    modelId: run.modelId,
+    startedAt: run.startedAt,
+  };
+  await objects.putStream(
+    { bucket: 'umbel-results', key },
+    storedSightingsJson({ context, photos: [], sightings: [] }),
+    'application/json',
+  );
+  await tables.flights.putFlight({
+    flightId: run.flightId,
+    manifest: { schema: 'umbel.flight/1', flightId: run.flightId },
+    photos: photosPerFlight,
+    latestRunId: run.runId,
+    startedAt: run.startedAt,
+  });
+  await tables.flights.putRun({
+    flightId: run.flightId,
+    runId: run.runId,
+    status: 'succeeded',
+    modelId: run.modelId,
+    startedAt: run.startedAt,
+    finishedAt: '2026-01-01T01:00:00Z',
+    photos: photosPerFlight,
+    run,
+    summary: { files: { sightings: key } } as never,
+  });
+  const entries: QueueEntry[] = [];
+  for (let photo = 0; photo < photosPerFlight; photo++) {
+    const photoId = (i * photosPerFlight + photo).toString(16).padStart(20, '0');
+    const name = `DJI_${photo}.JPG`;
+    const confidences = Float32Array.from({ length: plan.cols * plan.rows }, () => random.next());
+    await tables.scores.put({
+      runId: run.runId,
+      photoId,
+      confidences: packConfidences(confidences),
+      modelId: run.modelId ?? '',
+      engine: 'onnx',
+    });
+    await tables.photos.put({
+      flightId: run.flightId,
+      photoId,
+      spec: sheetSpecName(run.sheet),
+      name,
+      flags: [],
+      outcome: 'tiled',
+      ...size,
+      gsdM: 0.011,
+      pose: poseSchema.parse({
+        lat: 55 + i / 100,
+        lon: 12 + photo / 10_000,
+        heightAboveGroundM: 40,
+        yawDeg: 0,
+        pitchDeg: -90,
+        rollDeg: 0,
+        focalPx: 3648,
+        ...size,
+      }),
+      quality: { sharpness: 1, brightness: 0.5, clipped: 0 },
+      sheetKey: '',
+      previewKey: `previews/${photoId}.jpg`,
+      tiles: confidences.length,
+      decodes: 1,
+    });
+    for (let tile = 0; tile < tilesPerPhoto; tile++) {
+      const identity = { flightId: run.flightId, photoId, tiling: formatTiling(run.sheet.tiling), tile };
+      const confidence = 0.2 + 0.6 * random.next();
+      entries.push({
+        ...identity,
+        runId: run.runId,
+        reason: 'uncertain',
+        confidence,
+        value: valueOfAnswer({ reason: 'uncertain', confidence, tileId: formatTileId(identity) }),
+        photoName: name,
+        box: tileBox(plan, tile),
+        cols: plan.cols,
+        ...size,
+        key: `tiles/${run.runId}/${photoId}-${tile}.jpg`,
+        version: 0,
+      });
+    }
+  }
+  await tables.reviewQueue.addMany(entries);
+}
