@@ -18,10 +18,14 @@ export interface OpenedFile extends Pick<LakeFile, 'schemaVersion'> {
 }
 
 /**
- * SQL of DuckDB for a table of the lake as a view. Files of an older schema get NULL in the columns that they do not have
+ * SQL of DuckDB for a table of the lake, as a view or taken into memory. Files of an older schema get NULL in the columns that they do not have
  * yet, without opening each to look; a table without files is empty, not absent.
  */
-export function tableViewSql(table: LakeTable, files: readonly OpenedFile[]): string {
+export function tableViewSql(
+  table: LakeTable,
+  files: readonly OpenedFile[],
+  kind: 'VIEW' | 'TABLE' = 'VIEW',
+): string {
   const versions = [...new Set(files.map(({ schemaVersion }) => schemaVersion))].sort((a, b) => a - b);
   const selects = versions.map((version) =>
     selectSql(
@@ -31,7 +35,7 @@ export function tableViewSql(table: LakeTable, files: readonly OpenedFile[]): st
     ),
   );
   if (selects.length === 0) selects.push(emptySql(table));
-  return `CREATE VIEW ${table.name} AS ${selects.join(' UNION ALL ')}`;
+  return `CREATE ${kind} ${table.name} AS ${selects.join(' UNION ALL ')}`;
 }
 
 function selectSql(table: LakeTable, version: number, files: readonly OpenedFile[]): string {

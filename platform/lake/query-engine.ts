@@ -49,7 +49,10 @@ export async function openQueryEngine(options: EngineOptions): Promise<QueryEngi
   try {
     await connection.run(`SET allowed_directories = [${quoted(`${folder}${path.sep}`)}]`);
     await connection.run('SET enable_external_access = false');
-    for (const table of tables) await connection.run(tableViewSql(table, files.get(table.name) ?? []));
+    for (const table of tables) {
+      const own = files.get(table.name) ?? [];
+      await connection.run(tableViewSql(table, own, isTakenIn(table, own) ? 'TABLE' : 'VIEW'));
+    }
     for (const { name, sql } of lakeViews)
       await connection.run(
         `CREATE VIEW ${name} AS ${withSimulated ? sql.replace(' AND NOT simulated', '') : sql}`,
@@ -66,8 +69,22 @@ export async function openQueryEngine(options: EngineOptions): Promise<QueryEngi
   };
 }
 
+/** Rows up to which a table is taken into memory: some 100 MB. */
+const mostRowsTakenIn = 1_000_000;
+
+/**
+ * Whether a table is read once into memory. The views scan runs, sightings and coverage again and again, and opening many
+ * small files each time costs more than the rows in them; tiles and photos are asked for in part and stay where they are.
+ */
+function isTakenIn({ name }: LakeTable, files: readonly (OpenedFile & { readonly rows: number })[]): boolean {
+  if (name === 'tiles' || name === 'photos') return false;
+  return files.reduce((sum, { rows }) => sum + rows, 0) <= mostRowsTakenIn;
+}
+
 async function filesOf(lake: EngineOptions['lake'], tables: readonly LakeTable[]) {
-  const files = new Map<string, OpenedFile[]>(tables.map(({ name }) => [name, []]));
+  const files = new Map<string, (OpenedFile & { readonly rows: number })[]>(
+    tables.map(({ name }) => [name, []]),
+  );
   const owners = new Map<string, readonly string[]>();
   let rows = 0;
   for (const month of await monthsOf(lake)) {
@@ -75,7 +92,7 @@ async function filesOf(lake: EngineOptions['lake'], tables: readonly LakeTable[]
     for (const { name } of tables) {
       for (const file of commit.tables[name]) {
         const opened = lake.objects.fileOf({ bucket: lake.bucket, key: file.key });
-        files.get(name)?.push({ path: opened, month, schemaVersion: file.schemaVersion });
+        files.get(name)?.push({ path: opened, month, schemaVersion: file.schemaVersion, rows: file.rows });
         owners.set(opened, file.owners);
         rows += file.rows;
       }
