@@ -81,7 +81,8 @@ async function sendEach(): Promise<boolean> {
     return false;
   }
   failures = 0;
-  void queryClient.invalidateQueries({ queryKey: ['review-figures'] });
+  for (const key of ['review-figures', 'history', 'sighting'])
+    void queryClient.invalidateQueries({ queryKey: [key] });
   return true;
 }
 

@@ -61,7 +61,7 @@ function Aside({
             <p>
               <strong>{photo.name}</strong>
             </p>
-            <p>{photo.reason}</p>
+            <p>{t.codes[photo.reasonCode ?? ''] ?? photo.reason}</p>
           </li>
         ))}
       </ul>

@@ -59,7 +59,7 @@ function PhotoBody({ photo }: { readonly photo: PhotoFull }): ReactNode {
       {photo.reason === null ? null : (
         <div className="notice-box">
           <p>
-            {t.photoTexts.outcomes[photo.outcome]}: {photo.reason}
+            {t.photoTexts.outcomes[photo.outcome]}: {t.codes[photo.reasonCode ?? ''] ?? photo.reason}
           </p>
         </div>
       )}
@@ -74,7 +74,7 @@ function PhotoBody({ photo }: { readonly photo: PhotoFull }): ReactNode {
           <h2>{t.photoTexts.flags}</h2>
           <ul>
             {photo.flags.map(({ code, message }) => (
-              <li key={code}>{message}</li>
+              <li key={code}>{t.codes[code] ?? message}</li>
             ))}
           </ul>
         </section>

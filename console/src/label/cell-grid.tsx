@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { keyNameOf, shortcutFor } from '../keys/shortcuts.ts';
+import type { Answer } from '../api/operations.generated.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { neighbourCell, type Marks, type PhotoTiles } from './cells.ts';
 
@@ -18,7 +19,7 @@ export function CellGrid({
   readonly onToggle: (index: number) => void;
   readonly onUnsure: (index: number) => void;
 }): ReactNode {
-  const { t, f } = useTexts();
+  const { t } = useTexts();
   const grid = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const onKey = (event: KeyboardEvent) => {
@@ -37,40 +38,63 @@ export function CellGrid({
   };
   return (
     <div ref={grid} className="cells" role="group" aria-label={t.label.grid} onKeyDown={onKey}>
-      {Array.from({ length: tiles.cols * tiles.rows }, (_, index) => {
-        const col = index % tiles.cols;
-        const row = Math.floor(index / tiles.cols);
-        const answer = marks.get(index);
-        const confidence = tiles.confidences?.[index];
-        return (
-          <button
-            key={index}
-            type="button"
-            tabIndex={index === at ? 0 : -1}
-            className={`cell ${answer === 'HOGWEED' ? 'is-hogweed' : answer === 'UNSURE' ? 'is-unsure' : ''}`}
-            style={{
-              left: tiles.leftsPx[col] ?? 0,
-              top: tiles.topsPx[row] ?? 0,
-              width: tiles.tileWidthPx,
-              height: tiles.tileHeightPx,
-            }}
-            aria-pressed={answer === 'HOGWEED'}
-            aria-label={t.label.cell(row + 1, col + 1, answer === undefined ? undefined : t.answers[answer])}
-            onFocus={() => setAt(index)}
-            onClick={() => onToggle(index)}
-          >
-            <span aria-hidden="true">
-              {answer === 'HOGWEED'
-                ? '✓'
-                : answer === 'UNSURE'
-                  ? '?'
-                  : hints && confidence !== undefined
-                    ? f.percent(confidence)
-                    : ''}
-            </span>
-          </button>
-        );
-      })}
+      {Array.from({ length: tiles.cols * tiles.rows }, (_, index) => (
+        <Cell
+          key={index}
+          index={index}
+          tiles={tiles}
+          answer={marks.get(index)}
+          hints={hints}
+          isCurrent={index === at}
+          onFocus={() => setAt(index)}
+          onClick={() => onToggle(index)}
+        />
+      ))}
     </div>
+  );
+}
+
+interface CellProps {
+  readonly index: number;
+  readonly tiles: PhotoTiles;
+  readonly answer: Answer | undefined;
+  readonly hints: boolean;
+  /** Whether Tab leads here. */
+  readonly isCurrent: boolean;
+  readonly onFocus: () => void;
+  readonly onClick: () => void;
+}
+
+const signs: Readonly<Partial<Record<Answer, string>>> = { HOGWEED: '✓', UNSURE: '?' };
+const looks: Readonly<Partial<Record<Answer, string>>> = {
+  HOGWEED: 'cell is-hogweed',
+  UNSURE: 'cell is-unsure',
+};
+
+function Cell({ index, tiles, answer, hints, isCurrent, onFocus, onClick }: CellProps): ReactNode {
+  const { t, f } = useTexts();
+  const col = index % tiles.cols;
+  const row = Math.floor(index / tiles.cols);
+  const confidence = tiles.confidences?.[index];
+  const hint = hints && confidence !== undefined ? f.percent(confidence) : '';
+  const sign = answer === undefined ? undefined : signs[answer];
+  return (
+    <button
+      type="button"
+      tabIndex={isCurrent ? 0 : -1}
+      className={(answer === undefined ? undefined : looks[answer]) ?? 'cell'}
+      style={{
+        left: tiles.leftsPx[col] ?? 0,
+        top: tiles.topsPx[row] ?? 0,
+        width: tiles.tileWidthPx,
+        height: tiles.tileHeightPx,
+      }}
+      aria-pressed={answer === 'HOGWEED'}
+      aria-label={t.label.cell(row + 1, col + 1, answer === undefined ? undefined : t.answers[answer])}
+      onFocus={onFocus}
+      onClick={onClick}
+    >
+      <span aria-hidden="true">{sign ?? hint}</span>
+    </button>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { photoTiles, type Answer } from '../api/operations.generated.ts';
 import { queryClient } from '../api/query-client.ts';
 import { useAnswer } from '../api/use-answer.ts';
@@ -8,7 +8,6 @@ import { useAbilities } from '../app/use-me.ts';
 import { newKey } from '../desk/new-key.ts';
 import { addLabel } from '../desk/outbox.ts';
 import { changeDesk } from '../desk/store.ts';
-import { KeyCap } from '../keys/key-caps.tsx';
 import { useShortcuts } from '../keys/use-shortcuts.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
@@ -24,6 +23,7 @@ import {
   type Marks,
   type PhotoTiles,
 } from './cells.ts';
+import { LabelSide } from './label-side.tsx';
 import { usePhotosToLabel } from './label-pages.tsx';
 import './label.css';
 
@@ -65,7 +65,7 @@ function LabelDesk({
   readonly photoId: string;
   readonly tiles: PhotoTiles;
 }): ReactNode {
-  const { t, f } = useTexts();
+  const { t } = useTexts();
   const { judges } = useAbilities();
   const [, navigate] = useLocation();
   const zoom = useRef<ZoomControls>(null);
@@ -106,45 +106,17 @@ function LabelDesk({
           />
         </Viewer>
       </div>
-      <aside className="context label-side">
-        <p>{t.label.how}</p>
-        <p className="map-total" role="status">
-          {t.label.count(f.count(hogweed))}
-        </p>
-        <label className="line">
-          <input type="checkbox" checked={rest} onChange={(event) => setRest(event.target.checked)} />
-          {t.label.rest}
-        </label>
-        {tiles.confidences === null ? null : (
-          <label className="line">
-            <input type="checkbox" checked={hints} onChange={(event) => setHints(event.target.checked)} />
-            {t.label.hints}
-          </label>
-        )}
-        {judges ? (
-          <button
-            type="button"
-            className="main"
-            disabled={waiting.length === 0}
-            aria-keyshortcuts="S"
-            onClick={save}
-          >
-            {t.label.save} <KeyCap of="saveLabels" />
-          </button>
-        ) : (
-          <p className="notice-box">{t.notAllowed}</p>
-        )}
-        <p className="row">
-          {next === undefined ? null : (
-            <Link className="button" href={links.labelPhoto(flightId, next)}>
-              {t.label.skip}
-            </Link>
-          )}
-          <Link className="button quiet" href={links.labelFlight(flightId)}>
-            {t.label.all}
-          </Link>
-        </p>
-      </aside>
+      <LabelSide
+        tiles={tiles}
+        hogweed={hogweed}
+        rest={rest}
+        onRest={setRest}
+        hints={hints}
+        onHints={setHints}
+        next={next}
+        canSave={waiting.length > 0}
+        onSave={save}
+      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from 'react';
-import { sightings } from '../api/operations.generated.ts';
+import { sightings, type SightingsResult } from '../api/operations.generated.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { useShortcuts } from '../keys/use-shortcuts.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -39,26 +39,11 @@ export function SightingList({
             <ul ref={list} className="sighting-list">
               {items
                 .filter((sighting) => passesMarks(sighting.mark?.kind ?? null, filter))
-                .map((sighting) => {
-                  const band = sighting.band.toLowerCase() as Lowercase<typeof sighting.band>;
-                  const review = sighting.review.toLowerCase() as Lowercase<typeof sighting.review>;
-                  return (
-                    <li key={`${sighting.flightId}/${sighting.sightingId}`}>
-                      <button type="button" onClick={() => onSighting(sighting)}>
-                        <Pin band={band} /> {t.map.sighting(sighting.number)}
-                        <span className="soft small">
-                          {[
-                            f.percent(sighting.confidence),
-                            review === 'unreviewed' ? undefined : t.reviewStates[review],
-                            sighting.mark === null ? undefined : t.map.marks[sighting.mark.kind],
-                          ]
-                            .filter((part) => part !== undefined)
-                            .join(' · ')}
-                        </span>
-                      </button>
-                    </li>
-                  );
-                })}
+                .map((sighting) => (
+                  <li key={`${sighting.flightId}/${sighting.sightingId}`}>
+                    <SightingButton sighting={sighting} onClick={() => onSighting(sighting)} />
+                  </li>
+                ))}
             </ul>
             {total > items.length ? (
               <p className="small soft">{t.map.listOf(f.count(items.length), f.count(total))}</p>
@@ -67,5 +52,28 @@ export function SightingList({
         )}
       </Loaded>
     </section>
+  );
+}
+
+function SightingButton({
+  sighting,
+  onClick,
+}: {
+  readonly sighting: SightingsResult['sightings']['items'][number];
+  readonly onClick: () => void;
+}): ReactNode {
+  const { t, f } = useTexts();
+  const band = sighting.band.toLowerCase() as Lowercase<typeof sighting.band>;
+  const review = sighting.review.toLowerCase() as Lowercase<typeof sighting.review>;
+  const notes = [
+    f.percent(sighting.confidence),
+    review === 'unreviewed' ? undefined : t.reviewStates[review],
+    sighting.mark === null ? undefined : t.map.marks[sighting.mark.kind],
+  ];
+  return (
+    <button type="button" onClick={onClick}>
+      <Pin band={band} /> {t.map.sighting(sighting.number)}
+      <span className="soft small">{notes.filter((note) => note !== undefined).join(' · ')}</span>
+    </button>
   );
 }

@@ -18,10 +18,13 @@ export function JudgeBar({
   session,
   place,
   onLookAlike,
+  moves = true,
 }: {
-  readonly session: Session;
+  readonly session: Pick<Session, 'judge' | 'move' | 'undo' | 'redo' | 'canUndo' | 'canRedo'>;
   readonly place: Place;
   readonly onLookAlike: () => void;
+  /** False where there is no list to move through. */
+  readonly moves?: boolean;
 }): ReactNode {
   const { t } = useTexts();
   const said = place.step?.answer;
@@ -45,12 +48,16 @@ export function JudgeBar({
         </button>
       </div>
       <div className="judge-moves">
-        <button type="button" aria-label={t.keyActions.previous} onClick={() => session.move(-1)}>
-          <KeyCap of="previous" />
-        </button>
-        <button type="button" aria-label={t.keyActions.next} onClick={() => session.move(1)}>
-          <KeyCap of="next" />
-        </button>
+        {moves ? (
+          <>
+            <button type="button" aria-label={t.keyActions.previous} onClick={() => session.move(-1)}>
+              <KeyCap of="previous" />
+            </button>
+            <button type="button" aria-label={t.keyActions.next} onClick={() => session.move(1)}>
+              <KeyCap of="next" />
+            </button>
+          </>
+        ) : null}
         <button type="button" disabled={!session.canUndo} onClick={session.undo}>
           {t.review.undo} <KeyCap of="undo" />
         </button>

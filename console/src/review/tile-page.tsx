@@ -4,16 +4,28 @@ import {
   labelHistory,
   otherViews,
   tile as tileDocument,
+  type Answer,
   type LabelLine,
+  type LookAlike,
+  type ReviewLine,
   type TileLine,
 } from '../api/operations.generated.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { links } from '../app/links.ts';
+import { useAbilities } from '../app/use-me.ts';
+import { judge, type Desk } from '../desk/desk.ts';
+import { standing } from '../desk/history.ts';
+import { newKey } from '../desk/new-key.ts';
+import { changeDesk, useDesk } from '../desk/store.ts';
+import { useShortcuts } from '../keys/use-shortcuts.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { ContextPanel } from './context-panel.tsx';
+import { JudgeBar } from './judge-bar.tsx';
+import { ReasonsDialog } from './reasons-dialog.tsx';
 import { TilePicture, type Shown } from './tile-picture.tsx';
+import { useSample } from './use-sample.ts';
 import './review.css';
 
 /** One tile by its permanent link: picture, surroundings, every answer that was ever given. */
@@ -39,18 +51,70 @@ export function TilePage({ tileId }: { readonly tileId: string }): ReactNode {
 }
 
 function TileBody({ tile }: { readonly tile: TileLine }): ReactNode {
+  const { judges } = useAbilities();
+  const desk = useDesk();
   const [shown, setShown] = useState<Shown>('tile');
   const { data } = useAnswer('views', otherViews, { tileId: tile.tileId });
   const views = data?.otherViews ?? [];
-  const item = { tile, reason: 'UNCERTAIN' as const, value: 0, why: '', blind: false, views: views.length };
+  const item: ReviewLine = {
+    tile,
+    reason: 'UNCERTAIN',
+    value: 0,
+    why: '',
+    blind: false,
+    views: views.length,
+  };
   return (
     <div className="desk">
       <div className="desk-picture">
         <TilePicture tile={tile} shown={shown} views={views} />
       </div>
       <ContextPanel item={item} views={views} shown={shown} onShow={setShown} />
-      <TileHistory tile={tile} />
+      <div className="tile-bottom">
+        {judges && desk !== undefined ? <TileJudge item={item} desk={desk} /> : null}
+        <TileHistory tile={tile} />
+      </div>
     </div>
+  );
+}
+
+/** The answers of the queue, on a single tile: whoever comes from the map judges here. */
+function TileJudge({ item, desk }: { readonly item: ReviewLine; readonly desk: Desk }): ReactNode {
+  const [choosing, setChoosing] = useState(false);
+  const session = useSample([item], desk);
+  const give = (answer: Answer, lookAlike?: LookAlike) => {
+    const key = newKey();
+    const judgement = { item, answer, ...(lookAlike === undefined ? {} : { lookAlike }) };
+    void changeDesk((before) => judge(before, judgement, () => key));
+  };
+  useShortcuts('review', {
+    hogweed: () => give('HOGWEED'),
+    notHogweed: () => give('NOT_HOGWEED'),
+    unsure: () => give('UNSURE'),
+    badImage: () => give('BAD_IMAGE'),
+    lookAlike: () => setChoosing(true),
+    undo: session.undo,
+    redo: session.redo,
+  });
+  const place = { item, step: standing(desk.history).get(item.tile.tileId) };
+  return (
+    <>
+      <JudgeBar
+        session={{ ...session, judge: give }}
+        place={place}
+        moves={false}
+        onLookAlike={() => setChoosing(true)}
+      />
+      {choosing ? (
+        <ReasonsDialog
+          onClose={() => setChoosing(false)}
+          onChoose={(lookAlike) => {
+            setChoosing(false);
+            give('NOT_HOGWEED', lookAlike);
+          }}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { english } from '../en/en.ts';
+import { codeTexts } from './codes.ts';
 import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
 import { labelTexts } from './label.ts';
@@ -18,4 +19,5 @@ export const danish: typeof english = {
   ...mapTexts,
   ...labelTexts,
   ...modelTexts,
+  ...codeTexts,
 };

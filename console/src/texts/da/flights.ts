@@ -23,11 +23,9 @@ export const flightTexts: typeof english = {
     stages: {
       'Opening the flight': 'Åbner flyvningen',
       'Tiling photos': 'Deler fotos i felter',
-      'Aligning photos': 'Lægger fotos på plads',
+      'Comparing photos': 'Sammenligner fotos',
       'Scoring photos': 'Vurderer fotos',
-      'Planning the review': 'Udvælger felter til gennemgang',
-      'Cutting tiles for review': 'Skærer felter til gennemgang',
-      'Summarising the flight': 'Samler resultatet',
+      'Cutting review tiles': 'Skærer felter til gennemgang',
     },
     progress: (done, all, f) => `${f.count(done)} af ${plural(all, 'foto', 'fotos', f)}`,
     tiled: 'delt i felter',

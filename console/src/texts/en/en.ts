@@ -1,3 +1,4 @@
+import { codeTexts } from './codes.ts';
 import { flightTexts } from './flights.ts';
 import { keyTexts } from './keys.ts';
 import { labelTexts } from './label.ts';
@@ -17,4 +18,5 @@ export const english = {
   ...mapTexts,
   ...labelTexts,
   ...modelTexts,
+  ...codeTexts,
 };

@@ -27,11 +27,8 @@ export const flightTexts = {
     flown: 'Flown',
     simulated: 'simulated',
     statuses: { RUNNING: 'in progress', SUCCEEDED: 'finished', FAILED: 'stopped' },
-    stages: {
-      'Opening the flight': 'Opening the flight',
-      'Tiling photos': 'Tiling photos',
-      'Scoring photos': 'Scoring photos',
-    } as Record<string, string>,
+    /** Words for the server's English ones; its own are shown where there is none. */
+    stages: {} as Record<string, string>,
     progress: (done: number, all: number, f: Formats) =>
       `${f.count(done)} of ${plural(all, 'photo', 'photos', f)}`,
     tiled: 'tiled',
