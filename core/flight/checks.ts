@@ -127,7 +127,7 @@ export function checkPose({ photos, unplaced, flags, doubtful, apartM }: PoseFig
 
 /**
  * Furthest that a flight's confidences may be from those that the model gave while it was made: Jensen-Shannon distance,
- * 0..1. Simulated flights lie at 0.1 from the demo model's reference, a beach without hogweed at 0.2, a stand of another
+ * 0..1. Simulated flights lie at 0.05 to 0.1 from the demo model's reference, a beach without hogweed at 0.2, a stand of another
  * species that the model was never shown at 0.5.
  */
 const mostDistance = 0.3;
