@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { FeatureCollection } from 'geojson';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '#cli/run/run-flight.ts';
