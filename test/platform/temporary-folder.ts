@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A folder that is there until the tests of the file are done. */
+const folders: string[] = [];
+
+// Said once for the file that imports this: within a test it would be too late to ask.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is there until the tests of the file are done; made at any time, in a test too. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'umbel-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
