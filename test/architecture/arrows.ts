@@ -9,7 +9,7 @@ interface Layer {
   readonly only?: RegExp;
 }
 
-const infrastructure = /^(aws-cdk-lib|constructs)(\/|$)/;
+const infrastructure = /^(aws-cdk-lib|cdk-nag|constructs)(\/|$)/;
 
 /**
  * The arrows of the design: core <- platform <- lambdas, containers, cli; lib knows handlers only as paths; the console
@@ -25,7 +25,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   containers: { folders: ['core', 'platform'], not: infrastructure },
   cli: { folders: ['core', 'platform', 'containers'], not: infrastructure },
   console: { folders: ['core'], not: /^(node:|@aws-|aws-|@smithy\/|@middy\/|sharp$|onnxruntime|dynalite$|@tensorflow\/|graphql)/ },
-  lib: { folders: ['core'], only: /^(node:|aws-cdk-lib(\/|$)|constructs$|zod$)/ },
+  // graphql only parses the schema, cdk-nag only judges.
+  lib: { folders: ['core'], only: /^(node:|aws-cdk-lib(\/|$)|cdk-nag$|constructs$|graphql$|zod$)/ },
 };
 
 /** Globals that a browser or Node has and core must do without: it runs anywhere. */
