@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import packageFile from '../package.json' with { type: 'json' };
 import { exitCodes, exitCodeOf, UmbelError } from '#core/errors.ts';
 import { explainSystemError } from './system-error.ts';
 
@@ -47,7 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function programFor(wanted: string | undefined): Promise<Command> {
   const program = new Command('umbel')
     .description('Finds giant hogweed in drone photos and puts every plant on a map.')
-    .version(packageFile.version)
+    .version(versionOfUmbel())
     .showHelpAfterError()
     .exitOverride();
   const load = wanted === undefined ? undefined : commands[wanted];
@@ -56,6 +56,12 @@ async function programFor(wanted: string | undefined): Promise<Command> {
     program.addCommand(throwErrors(command));
   }
   return program;
+}
+
+/** The version in package.json. */
+function versionOfUmbel(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
 }
 
 /** Commander ends the process on bad usage unless every command is told to throw. */
