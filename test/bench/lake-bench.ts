@@ -149,13 +149,16 @@ async function benchRatio(lake: Lake & { objects: FileObjectStore }, dir: string
   }
   engine.close();
   floor.closeSync();
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
     name: 'lake: time over DuckDB on one sorted file a table',
     value: (openMs + sum(ours)) / sum(theirs),
     atMost: 1.3,
     detail: `${sum(ours).toFixed(0)} + ${openMs.toFixed(0)} to open over ${sum(theirs).toFixed(0)} ms, ${questions.length} queries`,
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {

@@ -23,7 +23,7 @@ export function driftSection({ drift }: ReportData): Html | undefined {
           ${rows.map(
             ([name, now, before]) =>
               html`<tr>
-                <td>${name}</td>
+                <th scope="row">${name}</th>
                 <td class="number">${now}</td>
                 <td class="number">${before}</td>
               </tr>`,

@@ -13,6 +13,21 @@ let tend: () => Promise<{ answers: { labels: number; fieldMarks: number }; files
 const now = Date.now();
 const size = { flights: 20, photosPerFlight: 3, tilesPerPhoto: 4 };
 
+const label = (tile: number) => ({
+  flightId: 'ground-2-2026',
+  photoId: '0'.repeat(20),
+  tiling: 'm:2.5,0.5',
+  tile,
+  seq: 1,
+  labelId: String(tile).padStart(20, 'a'),
+  answer: 'hogweed' as const,
+  who: 'anna',
+  at: '2026-08-01T10:00:00Z',
+  box: { leftPx: 0, topPx: 0, widthPx: 1, heightPx: 1 },
+  widthPx: 10,
+  heightPx: 10,
+});
+
 /** A flight in the lake and its figures beside its results; `ago` days. */
 async function flown(ground: number, ago: number, change: Partial<World> = {}): Promise<string> {
   const startedAt = new Date(now - ago * 86_400_000).toISOString();
@@ -90,20 +105,6 @@ describe('watch-drift', () => {
 
 describe('tend-lake', () => {
   it('brings answers of people into the lake, once, and again when there are more', async () => {
-    const label = (tile: number) => ({
-      flightId: 'ground-2-2026',
-      photoId: '0'.repeat(20),
-      tiling: 'm:2.5,0.5',
-      tile,
-      seq: 1,
-      labelId: String(tile).padStart(20, 'a'),
-      answer: 'hogweed' as const,
-      who: 'anna',
-      at: '2026-08-01T10:00:00Z',
-      box: { leftPx: 0, topPx: 0, widthPx: 1, heightPx: 1 },
-      widthPx: 10,
-      heightPx: 10,
-    });
     const mark = {
       flightId: 'ground-2-2026',
       sightingId: 's',
