@@ -34,6 +34,12 @@ export function useDeployment(needed: readonly EnvironmentKey[], file?: string):
   });
 }
 
+/** The names of all buckets in the outputs of a deployment. @throws UmbelError `deployment.unreadable` */
+export function bucketsOfDeployment(file: string): string[] {
+  const outputs = [...readOutputs(file, true)];
+  return [...new Set(outputs.filter(([name]) => name.endsWith('Bucket')).map(([, value]) => value))].sort();
+}
+
 /** Name of a stack's output that tells `key`: `uploadsBucket` becomes `UploadsBucket`. */
 export function outputName(key: EnvironmentKey): string {
   return `${key[0]!.toUpperCase()}${key.slice(1)}`;

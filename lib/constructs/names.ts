@@ -1,4 +1,5 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { DataStack } from '../stacks/data-stack.ts';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 
@@ -9,6 +10,9 @@ import type { PipelineStack } from '../stacks/pipeline-stack.ts';
  */
 export function tellNames({ data, pipeline }: { data: DataStack; pipeline: PipelineStack }): void {
   for (const [name, { bucketName }] of Object.entries(data.buckets)) tell(data, `${name}Bucket`, bucketName);
+  // Nobody reads it by this name, but who empties a deployment must find it.
+  const accessLogs = data.node.findChild('AccessLogs');
+  if (accessLogs instanceof Bucket) tell(data, 'accessLogsBucket', accessLogs.bucketName);
   for (const [name, { tableName }] of Object.entries(data.tables)) tell(data, `${name}Table`, tableName);
   tell(pipeline, 'flightWorkflowArn', pipeline.workflow.stateMachineArn);
 }
