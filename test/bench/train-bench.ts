@@ -21,7 +21,10 @@ export async function benchTraining(): Promise<BenchRow[]> {
   const random = createRandom(2);
   let [stepMs, aloneMs, augmentMs] = [Infinity, Infinity, Infinity];
   for (let turn = 0; turn < turns; turn++) {
-    stepMs = Math.min(stepMs, timed(() => void ours.learn(batch, { learningRate: 1e-4 })));
+    stepMs = Math.min(
+      stepMs,
+      timed(() => void ours.learn(batch, { learningRate: 1e-4 })),
+    );
     aloneMs = Math.min(aloneMs, timed(alone));
     const start = performance.now();
     await augmentTiles(batch, random, { warps: 0.5, light: 0.3 });
