@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { UmbelError } from '#core/errors.ts';
 import { parseStoredSightings, type StoredSightings } from '#core/export/stored-sightings.ts';
 import type { RunRecord } from '#core/flight/run-record.ts';
+import type { Label } from '#core/label/label.ts';
+import { reviewedSightings } from '#core/label/reviewed-sightings.ts';
+import { formatTiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
 import { homeDir } from '#platform/local/home.ts';
 
 /**
- * What a run of a flight found.
+ * What a run of a flight found, as biologists have judged it since.
  * @param runId absent: the latest
  * @throws UmbelError `flight.not-found`, `run.not-found`, `run.unfinished`, `export.results-missing`,
  *   `export.results-unreadable`
@@ -18,12 +21,27 @@ export async function readResults(flightId: string, runId?: string): Promise<Sto
   if (!existsSync(homeDir())) throw noFlight(flightId, homeDir());
   const cloud = await openLocalCloud();
   try {
-    const key = keyOfSightings(await runOf(cloud, flightId, runId), flightId);
+    const record = await runOf(cloud, flightId, runId);
+    const key = keyOfSightings(record, flightId);
     const file = cloud.objects.fileOf({ bucket: requireEnvironment('resultsBucket'), key });
-    return parseStoredSightings(await readFile(file, 'utf8').catch(missing(flightId)), file);
+    const stored = parseStoredSightings(await readFile(file, 'utf8').catch(missing(flightId)), file);
+    return { ...stored, sightings: await judged(cloud, record, stored) };
   } finally {
     await cloud.close();
   }
+}
+
+/** The sightings with what biologists have said since the run: its own files keep what the model said. */
+async function judged(
+  cloud: LocalCloud,
+  record: RunRecord | undefined,
+  { sightings }: StoredSightings,
+): Promise<StoredSightings['sightings']> {
+  if (record?.run === undefined) return sightings;
+  const labels: Label[] = [];
+  for await (const label of cloud.tables.labels.list(record.flightId)) labels.push(label);
+  const tiling = formatTiling(record.run.sheet.tiling);
+  return reviewedSightings(sightings, labels, { flightId: record.flightId, tiling });
 }
 
 async function runOf(cloud: LocalCloud, flightId: string, runId?: string): Promise<RunRecord | undefined> {
