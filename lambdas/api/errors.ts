@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type ErrorKind, UmbelError } from '#core/errors.ts';
 import { describeZodError } from '#core/validation.ts';
 

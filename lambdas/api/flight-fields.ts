@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaOf } from '#core/export/filter.ts';
+import type { areaOf } from '#core/export/filter.ts';
 import { flightIdSchema } from '#core/flight/manifest.ts';
 import type { RunRecord } from '#core/flight/run-record.ts';
 import { type ApiCall, type ApiField, mutation, optional, query, idempotencyKeySchema } from './field.ts';

@@ -71,7 +71,7 @@ export const handler = defineFunction({
   async work(event, { context, metrics }): Promise<ApiAnswer> {
     metrics.addMetric('ApiCalls', 'Count', 1);
     try {
-      return (await app.resolve(event, context as Context)) as ApiAnswer;
+      return (await app.resolve(event, context)) as ApiAnswer;
     } catch (error) {
       logger.error('no resolver', error instanceof Error ? error : String(error));
       return { error: apiErrorOf(error) };

@@ -104,10 +104,13 @@ async function labels({ flightId, photoId, all, ...page }: LabelsArguments, call
   const shown = histories.flatMap((history) =>
     (all === true ? history : standingLabels(history)).map((label) => ({ label, history })),
   );
-  const placeOf = ({ label }: { label: Label }) =>
-    `${label.photoId}/${label.tiling}/${String(label.tile).padStart(6, '0')}/${String(label.seq).padStart(6, '0')}`;
   const { items, next } = pageOf(shown, page, placeOf);
   return { items: items.map(({ label, history }) => labelAnswer(call, label, history)), next };
+}
+
+/** By photo, tile and number, as texts sort. */
+function placeOf({ label: { photoId, tiling, tile, seq } }: { readonly label: Label }): string {
+  return `${photoId}/${tiling}/${String(tile).padStart(6, '0')}/${String(seq).padStart(6, '0')}`;
 }
 
 /** What a change of a tile's answers made of the tile and of its sighting. */
@@ -129,7 +132,7 @@ async function resultOf(
 
 /** One answer on many tiles, after this person judged a sample of them one by one. */
 async function labelMany(input: z.output<typeof labelTilesSchema>, call: ApiCall): Promise<object> {
-  const { tileIds, sampleTileIds, ...given } = input;
+  const { tileIds, sampleTileIds: _judged, ...given } = input;
   const observedPrecision = await judgedSample(input, call);
   const labelled: object[] = [];
   for (const identity of tileIds) {

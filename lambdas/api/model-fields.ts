@@ -127,7 +127,7 @@ function isPromotion(entry: AuditEntry): entry is PromotionEntry {
 }
 
 function promotionAnswer(
-  { may }: ApiCall,
+  call: ApiCall,
   { number, modelId, replaced, action, reason, by, at }: PromotionEntry,
 ): object {
   return {
@@ -136,7 +136,7 @@ function promotionAnswer(
     former: replaced,
     rollback: action === 'rolled-back',
     reason: reason ?? '',
-    who: may('operator', 'biologist', 'admin') ? by : null,
+    who: call.may('operator', 'biologist', 'admin') ? by : null,
     at,
   };
 }

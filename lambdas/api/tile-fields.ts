@@ -128,11 +128,11 @@ function tileAt(
   { cols, leftsPx, topsPx, tileWidthPx, tileHeightPx }: TilePlan,
   { u, v }: { u: number; v: number },
 ): number {
-  const nearest = (starts: readonly number[], sizePx: number, at: number) =>
-    starts.reduce(
-      (best, start, i) =>
-        Math.abs(start + sizePx / 2 - at) < Math.abs(starts[best]! + sizePx / 2 - at) ? i : best,
-      0,
-    );
-  return nearest(topsPx, tileHeightPx, v) * cols + nearest(leftsPx, tileWidthPx, u);
+  return nearestTo(v, topsPx, tileHeightPx) * cols + nearestTo(u, leftsPx, tileWidthPx);
+}
+
+/** The number of the tile along one axis whose middle is nearest to a place. */
+function nearestTo(at: number, starts: readonly number[], sizePx: number): number {
+  const awayOf = (i: number) => Math.abs(starts[i]! + sizePx / 2 - at);
+  return starts.reduce((best, _, i) => (awayOf(i) < awayOf(best) ? i : best), 0);
 }

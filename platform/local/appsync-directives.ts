@@ -4,6 +4,7 @@ import {
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  Kind,
 } from 'graphql';
 import { graphqlError } from './appsync-errors.ts';
 
@@ -30,10 +31,10 @@ export function restrictedFields(schema: GraphQLSchema): Map<string, readonly st
     for (const field of Object.values(type.getFields())) {
       const directive = field.astNode?.directives?.find(({ name }) => name.value === 'aws_auth');
       const groups = directive?.arguments?.find(({ name }) => name.value === 'cognito_groups')?.value;
-      if (groups?.kind === 'ListValue')
+      if (groups?.kind === Kind.LIST)
         restricted.set(
           `${type.name}.${field.name}`,
-          groups.values.flatMap((value) => (value.kind === 'StringValue' ? [value.value] : [])),
+          groups.values.flatMap((value) => (value.kind === Kind.STRING ? [value.value] : [])),
         );
     }
   }
@@ -64,5 +65,5 @@ export function enforceGroups(schema: GraphQLSchema): void {
 
 /** By what it was written as: a class of one copy of the library would not know those of another. */
 function isObject(type: GraphQLNamedType | undefined): type is GraphQLObjectType {
-  return type?.astNode?.kind === 'ObjectTypeDefinition';
+  return type?.astNode?.kind === Kind.OBJECT_TYPE_DEFINITION;
 }

@@ -2,6 +2,7 @@ import {
   type ASTVisitor,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLError,
   Kind,
   type SelectionSetNode,
   type ValidationContext,
@@ -34,14 +35,18 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
     },
     OperationDefinition(operation) {
       const measured = measure(operation.selectionSet, { fragments, path: new Set() });
-      const refuse = (message: string) =>
-        context.reportError(graphqlError({ type: 'BAD_INPUT', message, info: { code: 'api.too-dear' } }));
       if (measured.levels > mostLevels)
-        refuse(`The query has ${measured.levels} levels; at most ${mostLevels} are answered.`);
+        context.reportError(
+          tooDear(`The query has ${measured.levels} levels; at most ${mostLevels} are answered.`),
+        );
       if (measured.fields > mostCalls)
-        refuse(`The query asks ${measured.fields} things at once; at most ${mostCalls} are answered.`);
+        context.reportError(
+          tooDear(`The query asks ${measured.fields} things at once; at most ${mostCalls} are answered.`),
+        );
       if (measured.cost > mostCost)
-        refuse(`The query asks for about ${measured.cost} values; at most ${mostCost} are answered.`);
+        context.reportError(
+          tooDear(`The query asks for about ${measured.cost} values; at most ${mostCost} are answered.`),
+        );
     },
   };
 }
@@ -92,4 +97,8 @@ function entriesOf(field: FieldNode): number {
   const limit = field.arguments?.find(({ name }) => ['first', 'size'].includes(name.value));
   if (limit === undefined) return 1;
   return limit.value.kind === Kind.INT ? Math.max(1, Number(limit.value.value)) : 50;
+}
+
+function tooDear(message: string): GraphQLError {
+  return graphqlError({ type: 'BAD_INPUT', message, info: { code: 'api.too-dear' } });
 }

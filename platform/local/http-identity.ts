@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from './appsync-directives.ts';
 
-const groups = ['operator', 'biologist', 'analyst', 'admin'];
+const groups = new Set(['operator', 'biologist', 'analyst', 'admin']);
 
 /**
  * The identity that was chosen on the start page, as a Cognito identity; undefined when none or no possible one was.
@@ -10,7 +10,7 @@ const groups = ['operator', 'biologist', 'analyst', 'admin'];
  */
 export function localIdentity(headers: IncomingHttpHeaders): Identity | undefined {
   const [name, role] = [headers['x-umbel-name'], headers['x-umbel-role']];
-  if (typeof name !== 'string' || typeof role !== 'string' || !groups.includes(role)) return undefined;
+  if (typeof name !== 'string' || typeof role !== 'string' || !groups.has(role)) return undefined;
   const shown = decoded(name)
     ?.replaceAll(/\p{Cc}/gv, ' ')
     .trim()

@@ -47,17 +47,15 @@ export function labelsTable(client: DynamoDBDocumentClient, table: string): Labe
       return labels;
     },
     async whichHaveAny(tiles) {
-      // Numbers begin with 1 and nothing is ever deleted.
-      const keyOf = (tile: TileIdentity) => `${tilePrefix(tile)}${padded(1)}`;
       const keys = new Map(
         tiles.map((tile) => [
-          `${tile.flightId}/${keyOf(tile)}`,
-          { flightId: tile.flightId, sk: keyOf(tile) },
+          `${tile.flightId}/${firstKey(tile)}`,
+          { flightId: tile.flightId, sk: firstKey(tile) },
         ]),
       );
       const found = await batchGet<{ flightId: string; sk: string }>(client, table, [...keys.values()]);
       const known = new Set(found.map(({ flightId, sk }) => `${flightId}/${sk}`));
-      return tiles.filter((tile) => known.has(`${tile.flightId}/${keyOf(tile)}`));
+      return tiles.filter((tile) => known.has(`${tile.flightId}/${firstKey(tile)}`));
     },
     async *list(flightId, photoId) {
       for await (const item of query(flightId, photoId === undefined ? '' : `${photoId}#`))
@@ -68,6 +66,11 @@ export function labelsTable(client: DynamoDBDocumentClient, table: string): Labe
 
 function tilePrefix({ photoId, tiling, tile }: Omit<TileIdentity, 'flightId'>): string {
   return `${photoId}#${tiling}#${padded(tile)}#`;
+}
+
+/** Where a tile's first label is: numbers begin with 1, and nothing is ever deleted. */
+function firstKey(tile: Omit<TileIdentity, 'flightId'>): string {
+  return `${tilePrefix(tile)}${padded(1)}`;
 }
 
 /** Digits enough that the order of texts is that of numbers. */

@@ -203,6 +203,8 @@ beforeAll(async () => {
   api.cloud.answer('workflows.start', 'started');
 });
 
+const brackets = (parts: string[]) => (parts.length === 0 ? '' : `(${parts.join(', ')})`);
+
 /** The field with its arguments as a GraphQL operation. */
 function operationOf({ field, selection = '' }: Row, args: object): { query: string; variables: object } {
   const [typeName = '', name = ''] = field.split('.');
@@ -210,7 +212,6 @@ function operationOf({ field, selection = '' }: Row, args: object): { query: str
   const given = declared.args.filter((argument) => argument.name in args);
   const variables = given.map((argument) => `$${argument.name}: ${String(argument.type)}`);
   const passed = given.map((argument) => `${argument.name}: $${argument.name}`);
-  const brackets = (parts: string[]) => (parts.length === 0 ? '' : `(${parts.join(', ')})`);
   const query = `${typeName.toLowerCase()} ${brackets(variables)} { ${name}${brackets(passed)} ${selection} }`;
   return { query, variables: args };
 }
@@ -245,8 +246,9 @@ describe('the table of roles', () => {
     const answer = await api.ask(query, variables, { role: cell.role });
     const codes = answer.errors?.map(({ extensions }) => extensions.errorInfo.code);
     expect(codes, JSON.stringify(answer)).toEqual(cell.endsWith === undefined ? undefined : [cell.endsWith]);
-    if (cell.endsWith === undefined && cell.field !== 'Query.drift')
-      expect(Object.values(answer.data!)[0], 'the sample call finds something').not.toBeNull();
+    const nothingIsRight = cell.endsWith !== undefined || cell.field === 'Query.drift';
+    const found = Object.values(answer.data ?? {})[0] ?? null;
+    expect(nothingIsRight || found !== null, 'the sample call finds something').toBe(true);
     expect(api.hidden).toEqual([]);
   });
 

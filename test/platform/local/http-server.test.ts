@@ -41,6 +41,18 @@ afterAll(() => server.close());
 
 const ref = { bucket: 'umbel-review', key: 'tiles/r/ø & +.jpg' };
 
+/** The links of another moment. */
+function urlsAt(iso: string): ObjectUrls {
+  return localObjectUrls(homeDir, () => new Date(iso));
+}
+
+const ask = (headers: Record<string, string>, method = 'POST') =>
+  fetch(`${server.url}/graphql`, {
+    method,
+    headers,
+    ...(method === 'POST' ? { body: '{"query":"{ me { name } }"}' } : {}),
+  });
+
 /** `fetch` sets Host and Origin itself: enemies do not. */
 function rawGet(url: string, headers: Record<string, string>, method = 'GET'): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -72,10 +84,9 @@ describe('objects', () => {
   });
 
   it('are the same link within ten minutes, and none once its time is over', async () => {
-    const at = (iso: string) => localObjectUrls(homeDir, () => new Date(iso));
-    const first = await at('2026-01-01T00:00:01Z').read(ref, { forS: 60 });
-    expect(await at('2026-01-01T00:09:59Z').read(ref, { forS: 60 })).toBe(first);
-    expect(await at('2026-01-01T00:10:00Z').read(ref, { forS: 60 })).not.toBe(first);
+    const first = await urlsAt('2026-01-01T00:00:01Z').read(ref, { forS: 60 });
+    expect(await urlsAt('2026-01-01T00:09:59Z').read(ref, { forS: 60 })).toBe(first);
+    expect(await urlsAt('2026-01-01T00:10:00Z').read(ref, { forS: 60 })).not.toBe(first);
     expect((await fetch(server.url + first)).status).toBe(403);
   });
 
@@ -161,13 +172,6 @@ describe('pages of other sites', () => {
 });
 
 describe('the API', () => {
-  const ask = (headers: Record<string, string>, method = 'POST') =>
-    fetch(`${server.url}/graphql`, {
-      method,
-      headers,
-      ...(method === 'POST' ? { body: '{"query":"{ me { name } }"}' } : {}),
-    });
-
   it('answers people who said who they are', async () => {
     const headers = {
       'content-type': 'application/json',
