@@ -78,6 +78,7 @@ export function describeOperations(app: Synthesized): void {
         'UploadsBucket',
         'ResultsBucket',
         'LakeBucket',
+        'AccessLogsBucket',
         'FlightsTable',
         'FlightWorkflowArn',
       ])
