@@ -20,7 +20,7 @@ export interface TrainPlan {
  */
 export function planTasks(tiles: LessonTiles, job: TrainJob): TrainPlan {
   const folds = assignFolds(tiles, job.folds, job.seed);
-  const epochs = job.epochs ?? epochsFor(tiles.count, job.batch);
+  const epochs = job.epochs ?? epochsFor(tiles.labels);
   const all = Array.from({ length: tiles.count }, (_, i) => i);
   const inFold = (fold: number): number[] => all.filter((i) => folds[i] === fold);
   const notIn = (fold: number): number[] => all.filter((i) => folds[i] !== fold);

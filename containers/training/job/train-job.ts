@@ -10,7 +10,7 @@ export const trainJobSchema = z.strictObject({
   /** Folder that the package is written to. */
   out: z.string().min(1),
   seed: z.int().min(0).max(1_000_000).default(1),
-  /** Default: as many as the tiles need, see `epochsFor`. */
+  /** Default: as many as the rarer class needs, see `epochsFor`. */
   epochs: z.int().min(1).max(10_000).optional(),
   engine: z.enum(['tfjs-wasm', 'tfjs-node']).optional(),
   /** Side of a tile as the network sees it, pixels; a multiple of 16, so that sheets fit. */
@@ -66,12 +66,14 @@ export function parseTrainJob(input: unknown): TrainJob {
   });
 }
 
-/** Steps that a network from scratch needs to learn what leaves look like, found on 682 tiles; more tiles need more. */
-const leastSteps = 255;
+/** How often tiles of the rarer class must be seen, all together, by a network from scratch; found on 202 hogweed tiles among 682. */
+const leastViews = 2_400;
 
-/** Epochs for so many tiles: 12 of 682 tiles, fewer of more, for what counts is how often the network takes a step. */
-export function epochsFor(tiles: number, batch: number): number {
-  return Math.max(8, Math.min(60, Math.ceil((leastSteps * batch) / tiles)));
+/** Epochs for tiles of these labels: 12 for 202 hogweed tiles, fewer for more, for what counts is how often the rarer class is seen. */
+export function epochsFor(labels: ArrayLike<number>): number {
+  let hogweed = 0;
+  for (let i = 0; i < labels.length; i++) hogweed += labels[i]! > 0 ? 1 : 0;
+  return Math.max(8, Math.min(60, Math.ceil(leastViews / Math.min(hogweed, labels.length - hogweed))));
 }
 
 /** Whether the job trains folds over all ground. */
