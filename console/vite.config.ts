@@ -5,6 +5,9 @@ import { defineConfig } from 'vite';
  * `vite build console` gives console/dist: static files without any inline script, so that the server may say
  * `script-src 'self'`. The map, and what reads photos, are chunks of their own: the first load has neither.
  */
+// Whoever builds from within a test has NODE_ENV=test: without this line that would be a build for developers.
+process.env['NODE_ENV'] = 'production';
+
 export default defineConfig({
   root: import.meta.dirname,
   build: {

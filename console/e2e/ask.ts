@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { flights } from '../src/api/operations.generated.ts';
 import type { TypedDocument } from '../src/api/typed-document.ts';
 import type { Person } from './chromium.ts';
 
@@ -40,16 +41,19 @@ const allLabels: TypedDocument<LabelPage, { readonly flightId: string; readonly 
   text: 'query AllLabels($flightId: ID!, $after: String) { labels(flightId: $flightId, all: true, first: 200, after: $after) { items { labelId tileId answer who withdraws withdrawn } next } }',
 };
 
-/** Every answer of one person on a flight, withdrawals too. */
-export async function labelsOf(
-  api: { readonly url: string; readonly person: Person },
-  flightId: string,
-): Promise<GivenLabel[]> {
+/** Every answer of one person, on every flight, withdrawals too. */
+export async function labelsOf(api: {
+  readonly url: string;
+  readonly person: Person;
+}): Promise<GivenLabel[]> {
   const items: GivenLabel[] = [];
-  for (let after: string | null = null; ;) {
-    const { labels }: LabelPage = await ask(api, allLabels, { flightId, after });
-    items.push(...labels.items);
-    after = labels.next;
-    if (after === null) return items.filter(({ who }) => who === api.person.name);
+  const { flights: all } = await ask(api, flights, { first: 100 });
+  for (const { flightId } of all.items) {
+    for (let after: string | null | undefined = null; after !== undefined;) {
+      const { labels }: LabelPage = await ask(api, allLabels, { flightId, after });
+      items.push(...labels.items);
+      after = labels.next ?? undefined;
+    }
   }
+  return items.filter(({ who }) => who === api.person.name);
 }

@@ -39,9 +39,7 @@ describe.skipIf(!hasChromium)('answers on many tiles', () => {
     await decide.click();
     await page.getByText(`${all - 1} tiles answered`).waitFor({ timeout: 30_000 });
     const standing = async () =>
-      (await labelsOf({ url, person: lars }, flightId)).filter(
-        (label) => label.withdraws === null && !label.withdrawn,
-      );
+      (await labelsOf({ url, person: lars })).filter((label) => label.withdraws === null && !label.withdrawn);
     expect(await standing()).toHaveLength(size + all - 1);
     await page.getByRole('button', { name: 'Take all of them back' }).click();
     await page.getByRole('button', { name: /unsent/ }).waitFor();
@@ -65,7 +63,7 @@ describe.skipIf(!hasChromium)('answers on many tiles', () => {
     await keepScreenshot(page, 'label-cells');
     await page.keyboard.press('s');
     await waitUntilSent(page);
-    const labels = await labelsOf({ url, person: ida }, flightId);
+    const labels = await labelsOf({ url, person: ida });
     expect(labels.map((label) => label.answer).sort()).toEqual(['HOGWEED', 'HOGWEED', 'UNSURE']);
     expect(errors).toEqual([]);
     await context.close();

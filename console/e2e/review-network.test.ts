@@ -6,7 +6,6 @@ import { answer, waitForPicture, waitUntilSent } from './review-steps.ts';
 
 describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others', () => {
   const url = inject('url');
-  const flightId = inject('flightId');
   let browser: Browser;
   beforeAll(async () => {
     browser = await startChromium();
@@ -42,7 +41,7 @@ describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others'
     await keepScreenshot(page, 'review-without-connection');
     await context.setOffline(false);
     await waitUntilSent(page);
-    const labels = await labelsOf({ url, person: mette }, flightId);
+    const labels = await labelsOf({ url, person: mette });
     expect(labels.map(({ tileId, answer: given }) => [tileId, given])).toHaveLength(6);
     expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
     await context.close();
@@ -70,7 +69,7 @@ describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others'
         const answered: string[] = [];
         for (let i = 0; i < 8; i++) answered.push(await answer(page, '2'));
         await waitUntilSent(page);
-        const labels = await labelsOf({ url, person }, flightId);
+        const labels = await labelsOf({ url, person });
         expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
         await context.close();
         return answered;

@@ -8,7 +8,6 @@ const karen: Person = { name: 'Karen', role: 'biologist' };
 
 describe.skipIf(!hasChromium)('a biologist reviews', () => {
   const url = inject('url');
-  const flightId = inject('flightId');
   let browser: Browser;
   beforeAll(async () => {
     browser = await startChromium();
@@ -35,7 +34,7 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
     expect(await tileOnDesk(page)).toBe(here);
     await keepScreenshot(page, 'review-one-by-one');
     await waitUntilSent(page);
-    const labels = await labelsOf({ url, person: karen }, flightId);
+    const labels = await labelsOf({ url, person: karen });
     expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
     expect(labels.filter(({ answer: given }) => given === 'HOGWEED')).toHaveLength(10);
     expect(errors).toEqual([]);
@@ -60,12 +59,12 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
       );
     }
     await waitUntilSent(page);
-    const withdrawn = await labelsOf({ url, person: jens }, flightId);
+    const withdrawn = await labelsOf({ url, person: jens });
     expect(withdrawn.filter((label) => label.withdraws === null && !label.withdrawn)).toEqual([]);
     expect(withdrawn.filter((label) => label.withdraws !== null)).toHaveLength(20);
     for (let i = 0; i < 20; i++) await page.keyboard.press('y');
     await waitUntilSent(page);
-    const again = (await labelsOf({ url, person: jens }, flightId)).filter(
+    const again = (await labelsOf({ url, person: jens })).filter(
       (label) => label.withdraws === null && !label.withdrawn,
     );
     expect(again.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());

@@ -60,6 +60,7 @@ describe.skipIf(!hasChromium)('every screen', () => {
     const context = await contextFor(browser, admin);
     const { page } = await openPage(context, `${url}/review/tiles`);
     await settled(page);
+    await page.locator('.desk-picture').waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await keepScreenshot(page, 'keys');

@@ -58,7 +58,10 @@ export function currentIdentity(): Identity | undefined {
  * back from the sign-in page, where the address brings its code.
  */
 export async function openIdentity(): Promise<void> {
-  signIn = await readSignIn();
+  const asked = readSignIn();
+  // Where names were chosen the last time, nobody waits for the answer; should it be another, the next visit knows.
+  if (localStorage.getItem(signInKey) === 'null') return;
+  signIn = await asked;
   if (signIn === undefined) {
     if (current?.tokens !== undefined) setIdentity(undefined);
     return;

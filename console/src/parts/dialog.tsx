@@ -17,9 +17,8 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const shown = dialog.current;
-    if (shown === null || shown.open) return undefined;
-    shown.showModal();
-    return () => shown.close();
+    // Leaving the page closes it; closing it here as well would tell `onClose` of an end that nobody asked for.
+    if (shown !== null && !shown.open) shown.showModal();
   }, []);
   return (
     <dialog

@@ -1,5 +1,7 @@
 import type { labelTexts as english } from '../en/label.ts';
 
+const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
+
 /** Labelling whole photos, in Danish. */
 export const labelTexts: typeof english = {
   label: {
@@ -9,7 +11,7 @@ export const labelTexts: typeof english = {
     noGrid: 'Dette foto har intet gitter endnu: flyvningen er ikke behandlet.',
     answers: (count) => `${count} svar`,
     how: 'Tryk på hvert felt med bjørneklo; tryk igen for at tage det tilbage.',
-    count: (count) => `${count} felter med bjørneklo`,
+    count: (count) => `${many(count, 'felt', 'felter')} med bjørneklo`,
     rest: 'Der er ingen bjørneklo i de andre felter',
     hints: 'Vis, hvad modellen siger',
     save: 'Gem, og videre',

@@ -1,5 +1,7 @@
 import type { reviewTexts as english } from '../en/review.ts';
 
+const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
+
 /** Reviewing tiles, in Danish. */
 export const reviewTexts: typeof english = {
   answers: {
@@ -37,12 +39,12 @@ export const reviewTexts: typeof english = {
     byAnswer: 'Svar',
     agreement: 'Andre vurderinger',
     agreementWhy: 'Nogle felter vurderes af endnu en person, der ikke ser det første svar.',
-    pairs: (count) => `${count} felter er vurderet af to personer`,
+    pairs: (count) => `${many(count, 'felt', 'felter')} er vurderet af to personer`,
     agreed: (share) => `Samme svar: ${share}`,
     kappa: (value) => `Cohens kappa: ${value}`,
     kappaWhy: '0 er enighed ved et tilfælde, 1 er fuld enighed.',
     noKappa: 'Endnu for få felter til et tal.',
-    secondWaiting: (count) => `${count} felter venter på endnu en vurdering`,
+    secondWaiting: (count) => `${many(count, 'felt', 'felter')} venter på endnu en vurdering`,
     ownWhy: ({ reason, confidence, views }) => {
       const seen = views > 0 ? ` Svaret gælder også ${views} andre fotos af samme sted.` : '';
       const says = confidence === undefined ? '' : ` Modellen siger ${confidence}.`;
@@ -110,11 +112,11 @@ export const reviewTexts: typeof english = {
     atLeast: (share) => `Med en stikprøve af denne størrelse kan den sande andel være så lav som ${share}.`,
     tooLow: 'Det er lavt: gennemgå felterne ét ad gangen, eller vælg et snævrere interval.',
     waitForSending: (count) => `${count} svar fra stikprøven mangler at blive sendt.`,
-    decide: (count, answer) => `Svar »${answer}« for ${count} felter`,
+    decide: (count, answer) => `Svar »${answer}« for ${many(count, 'felt', 'felter')}`,
     backToSample: 'Tilbage til stikprøven',
     gridWhy: 'Udelad det, der er anderledes: det bliver i køen.',
     tile: (index, photo) => `Felt ${index} i ${photo}`,
-    decided: (count) => `${count} felter besvaret`,
+    decided: (count) => `${many(count, 'felt', 'felter')} besvaret`,
     takeBack: 'Tag dem alle tilbage',
     takenBack: 'De tages alle tilbage',
   },

@@ -1,5 +1,7 @@
 import type { uploadTexts as english } from '../en/upload.ts';
 
+const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
+
 /** Uploading a flight, in Danish. */
 export const uploadTexts: typeof english = {
   upload: {
@@ -10,10 +12,10 @@ export const uploadTexts: typeof english = {
     choose: 'Vælg en mappe',
     other: 'Vælg en anden mappe',
     checking: (done, all) => `Ser på foto ${done} af ${all} …`,
-    looked: (count) => `${count} fotos set efter`,
-    good: (count, size) => `${count} fotos er gode (${size}).`,
+    looked: (count) => `${many(count, 'foto', 'fotos')} set efter`,
+    good: (count, size) => `${many(count, 'foto er godt', 'fotos er gode')} (${size}).`,
     noneGood: 'Ingen af disse fotos kan bruges.',
-    others: (count) => `${count} andre filer bliver her.`,
+    others: (count) => `${many(count, 'anden fil', 'andre filer')} bliver her.`,
     bad: (count) =>
       count === 1 ? '1 foto kan ikke bruges og bliver her' : `${count} fotos kan ikke bruges og bliver her`,
     faults: {
@@ -25,10 +27,10 @@ export const uploadTexts: typeof english = {
     },
     remarks: {
       'no-position': (count) =>
-        `${count} fotos siger ikke, hvor de er taget: de gennemsøges, men kommer ikke på kortet.`,
-      'no-height': (count) => `${count} fotos siger ikke, hvor højt de er taget.`,
-      'no-camera-data': (count) => `${count} fotos har ingen kameradata.`,
-      'no-time': (count) => `${count} fotos siger ikke, hvornår de er taget.`,
+        `${many(count, 'foto', 'fotos')} siger ikke, hvor de er taget: de gennemsøges, men kommer ikke på kortet.`,
+      'no-height': (count) => `${many(count, 'foto', 'fotos')} siger ikke, hvor højt de er taget.`,
+      'no-camera-data': (count) => `${many(count, 'foto', 'fotos')} har ingen kameradata.`,
+      'no-time': (count) => `${many(count, 'foto', 'fotos')} siger ikke, hvornår de er taget.`,
     },
     details: 'Om flyvningen',
     flightTitle: 'Titel',

@@ -1,3 +1,5 @@
+const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
+
 /** Labelling whole photos, in English. */
 export const labelTexts = {
   label: {
@@ -5,9 +7,9 @@ export const labelTexts = {
     lead: 'Show what hogweed looks like: press the cells of a photo that hold it. No model is needed for that.',
     noPhotos: 'No photo of this flight is ready yet.',
     noGrid: 'This photo has no grid yet: the flight has not been worked on.',
-    answers: (count: string) => `${count} answers`,
+    answers: (count: string) => many(count, 'answer', 'answers'),
     how: 'Press every cell that holds hogweed; press again to take it back.',
-    count: (count: string) => `${count} cells with hogweed`,
+    count: (count: string) => `${many(count, 'cell', 'cells')} with hogweed`,
     rest: 'All other cells hold no hogweed',
     hints: 'Show what the model says',
     save: 'Save, and on',

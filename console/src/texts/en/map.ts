@@ -1,3 +1,5 @@
+const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
+
 /** The map, in English. */
 export const mapTexts = {
   map: {
@@ -13,8 +15,8 @@ export const mapTexts = {
     marks: { NONE: 'not visited', TREATED: 'treated', GONE: 'gone', NOT_FOUND: 'not found' },
     taken: { from: 'Taken from', to: 'until' },
     threshold: (share: string) => `Show from ${share} on`,
-    kept: (count: string, area: string) => `${count} sightings, ${area}`,
-    keptOf: (count: string, area: string) => `of ${count} sightings, ${area} in all`,
+    kept: (count: string, area: string) => `${many(count, 'sighting', 'sightings')}, ${area}`,
+    keptOf: (count: string, area: string) => `of ${many(count, 'sighting', 'sightings')}, ${area} in all`,
     savedNone: 'For this flight nothing is saved: the model decides.',
     saved: (share: string) => `Saved for this flight: from ${share} on.`,
     saveWhy: 'What is saved holds for the map and the exports of everyone.',
@@ -47,6 +49,6 @@ export const mapTexts = {
     exportWhy: 'A file with the sightings as they are now, answers and visits included.',
     format: 'Format',
     makeExport: 'Make the file',
-    download: (name: string, count: string) => `${name} (${count} sightings)`,
+    download: (name: string, count: string) => `${name} (${many(count, 'sighting', 'sightings')})`,
   },
 };

@@ -5,6 +5,8 @@ export interface WhyParts {
   readonly views: number;
 }
 
+const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
+
 /** Reviewing tiles, in English. */
 export const reviewTexts = {
   answers: { HOGWEED: 'Hogweed', NOT_HOGWEED: 'Not hogweed', UNSURE: 'Unsure', BAD_IMAGE: 'Bad image' },
@@ -37,12 +39,12 @@ export const reviewTexts = {
     byAnswer: 'Answers',
     agreement: 'Second opinions',
     agreementWhy: 'Some tiles are judged by a second person who does not see the first answer.',
-    pairs: (count: string) => `${count} tiles were judged by two people`,
+    pairs: (count: string) => `${many(count, 'tile was', 'tiles were')} judged by two people`,
     agreed: (share: string) => `Same answer: ${share}`,
     kappa: (value: string) => `Cohen’s kappa: ${value}`,
     kappaWhy: '0 is agreement by chance, 1 is perfect.',
     noKappa: 'Too few tiles for a figure yet.',
-    secondWaiting: (count: string) => `${count} tiles wait for a second opinion`,
+    secondWaiting: (count: string) => `${many(count, 'tile waits', 'tiles wait')} for a second opinion`,
     ownWhy: undefined as ((parts: WhyParts) => string) | undefined,
     position: (at: string, all: string) => `Tile ${at} of ${all}`,
     answeredHere: (count: string) => `${count} answered here`,
@@ -105,11 +107,11 @@ export const reviewTexts = {
     atLeast: (share: string) => `With a sample of this size the true share may be as low as ${share}.`,
     tooLow: 'That is low: judge these tiles one by one, or choose a narrower range.',
     waitForSending: (count: number) => `${count} answers of the sample are still to be sent.`,
-    decide: (count: string, answer: string) => `Answer “${answer}” for ${count} tiles`,
+    decide: (count: string, answer: string) => `Answer “${answer}” for ${many(count, 'tile', 'tiles')}`,
     backToSample: 'Back to the sample',
     gridWhy: 'Leave out what is different: it stays in the queue.',
     tile: (index: number, photo: string) => `Tile ${index} of ${photo}`,
-    decided: (count: string) => `${count} tiles answered`,
+    decided: (count: string) => `${many(count, 'tile', 'tiles')} answered`,
     takeBack: 'Take all of them back',
     takenBack: 'All of them are being taken back',
   },

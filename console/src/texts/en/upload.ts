@@ -1,3 +1,5 @@
+const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
+
 /** Uploading a flight, in English. */
 export const uploadTexts = {
   upload: {
@@ -8,10 +10,10 @@ export const uploadTexts = {
     choose: 'Choose a folder',
     other: 'Choose another folder',
     checking: (done: number, all: number) => `Looking at photo ${done} of ${all} …`,
-    looked: (count: string) => `${count} photos looked at`,
-    good: (count: string, size: string) => `${count} photos are good (${size}).`,
+    looked: (count: string) => `${many(count, 'photo', 'photos')} looked at`,
+    good: (count: string, size: string) => `${many(count, 'photo is', 'photos are')} good (${size}).`,
     noneGood: 'None of these photos can be used.',
-    others: (count: string) => `${count} other files stay here.`,
+    others: (count: string) => `${many(count, 'other file stays', 'other files stay')} here.`,
     bad: (count: number) =>
       count === 1 ? '1 photo cannot be used and stays here' : `${count} photos cannot be used and stay here`,
     faults: {
@@ -23,10 +25,10 @@ export const uploadTexts = {
     },
     remarks: {
       'no-position': (count: string) =>
-        `${count} photos do not say where they were taken: they are searched, but not on the map.`,
-      'no-height': (count: string) => `${count} photos do not say how high they were taken.`,
-      'no-camera-data': (count: string) => `${count} photos carry no camera data.`,
-      'no-time': (count: string) => `${count} photos do not say when they were taken.`,
+        `${many(count, 'photo does', 'photos do')} not say the place: searched all the same, but not on the map.`,
+      'no-height': (count: string) => `${many(count, 'photo does', 'photos do')} not say the height.`,
+      'no-camera-data': (count: string) => `${many(count, 'photo carries', 'photos carry')} no camera data.`,
+      'no-time': (count: string) => `${many(count, 'photo does', 'photos do')} not say the time.`,
     },
     details: 'About the flight',
     flightTitle: 'Title',
