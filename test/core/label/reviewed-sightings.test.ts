@@ -18,6 +18,17 @@ const on = (parts: Partial<Label>) => labelOf({ photoId: seen!.photoId, tile: 7,
 const place = { lat: plant.lat, lon: plant.lon, uncertaintyM: 1, tileSizeM: 2.5 };
 const reviewWith = (...labels: Label[]) => reviewOf(reviewedSightings([twice], labels, run)[0]!);
 
+const status = (answer: Label['answer']) =>
+  writeDarwinCore(reviewedSightings([twice], [on({ answer })], run), sampleContext);
+const elsewhere = (north: number) =>
+  labelOf({
+    photoId: 'd'.repeat(20),
+    tile: 1,
+    answer: 'hogweed',
+    confidence: 0.3,
+    place: { ...place, lat: place.lat + north },
+  });
+
 describe('a sighting', () => {
   it('takes the answer on any of its views, hogweed before all others', () => {
     expect(reviewWith()).toBe('unreviewed');
@@ -39,8 +50,6 @@ describe('a sighting', () => {
   });
 
   it('changes what Darwin Core says of it', () => {
-    const status = (answer: Label['answer']) =>
-      writeDarwinCore(reviewedSightings([twice], [on({ answer })], run), sampleContext);
     expect(status('hogweed')).toContain('verified from photographs');
     expect(status('not-hogweed')).toMatch(/absent.*rejected from photographs/s);
     expect(status('unsure')).toContain('a reviewer was not sure');
@@ -48,15 +57,6 @@ describe('a sighting', () => {
 });
 
 describe('hogweed on a tile that is no view of a sighting', () => {
-  const elsewhere = (north: number) =>
-    labelOf({
-      photoId: 'd'.repeat(20),
-      tile: 1,
-      answer: 'hogweed',
-      confidence: 0.3,
-      place: { ...place, lat: place.lat + north },
-    });
-
   it('confirms the sighting within reach', () => {
     const judged = reviewedSightings([twice], [elsewhere(0.000_01)], run);
     expect(judged.map(reviewOf)).toEqual(['confirmed']);
