@@ -48,6 +48,8 @@ export async function openQueryEngine(options: EngineOptions): Promise<QueryEngi
   };
   try {
     await connection.run(`SET allowed_directories = [${quoted(`${folder}${path.sep}`)}]`);
+    // The footers of a file are read once, not by every query.
+    await connection.run('SET parquet_metadata_cache = true');
     await connection.run('SET enable_external_access = false');
     for (const table of tables) {
       const own = files.get(table.name) ?? [];

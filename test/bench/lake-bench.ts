@@ -7,7 +7,7 @@ import { tableViewSql } from '#core/lake/sql.ts';
 import { lakeViews } from '#core/lake/views.ts';
 import { compactMonth } from '#platform/lake/compact.ts';
 import { type Lake, monthsOf, newFile, readCommit } from '#platform/lake/lake.ts';
-import { openQueryEngine } from '#platform/lake/query-engine.ts';
+import { openQueryEngine, type QueryEngine } from '#platform/lake/query-engine.ts';
 import type { FileObjectStore } from '#platform/local/object-store.ts';
 import { cornerOf, simulatedSeason } from '../core/lake/season.ts';
 import { bucket, openLake } from '../platform/lake/open-lake.ts';
@@ -128,11 +128,13 @@ function parquetBytes(folder: string): number {
     .reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
 }
 
-/** Time of all saved queries and of the bounding box, over that of DuckDB on one sorted file a table. */
+/** CPU time of all saved queries and of the bounding box, over that of DuckDB on one sorted file a table. */
 async function benchRatio(lake: Lake & { objects: FileObjectStore }, dir: string): Promise<BenchRow> {
-  const openedAt = performance.now();
-  const engine = await openQueryEngine({ lake });
-  const openMs = performance.now() - openedAt;
+  let opened: QueryEngine | undefined;
+  const openMs = await timeOf(async () => {
+    opened = await openQueryEngine({ lake });
+  });
+  const engine = opened!;
   const floor = await sortedByHand(lake, dir);
   const questions = [...savedQueries.map(({ sql }) => sql), boxSql()];
   const ours: number[] = [];
@@ -150,7 +152,7 @@ async function benchRatio(lake: Lake & { objects: FileObjectStore }, dir: string
   engine.close();
   floor.closeSync();
   return {
-    name: 'lake: time over DuckDB on one sorted file a table',
+    name: 'lake: CPU time over DuckDB on one sorted file a table',
     value: (openMs + sum(ours)) / sum(theirs),
     atMost: 1.3,
     detail: `${sum(ours).toFixed(0)} + ${openMs.toFixed(0)} to open over ${sum(theirs).toFixed(0)} ms, ${questions.length} queries`,
@@ -161,10 +163,12 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+/** CPU milliseconds of all threads: other work on the machine makes a clock tell anything. */
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   await work();
-  return performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** DuckDB over files of its own, one a table, sorted as a person would sort them. */
