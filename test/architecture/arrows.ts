@@ -24,7 +24,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   lambdas: { folders: ['core', 'platform'], not: infrastructure },
   containers: { folders: ['core', 'platform'], not: infrastructure },
   cli: { folders: ['core', 'platform', 'containers'], not: infrastructure },
-  console: { folders: ['core'], not: /^(node:|@aws-|aws-|@smithy\/|@middy\/|sharp$|onnxruntime|dynalite$|@tensorflow\/|graphql)/ },
+  console: {
+    folders: ['core'],
+    not: /^(node:|@aws-|aws-|@smithy\/|@middy\/|sharp$|onnxruntime|dynalite$|@tensorflow\/|graphql)/,
+  },
   // graphql only parses the schema, cdk-nag only judges.
   lib: { folders: ['core'], only: /^(node:|aws-cdk-lib(\/|$)|cdk-nag$|constructs$|graphql$|zod$)/ },
 };

@@ -58,7 +58,10 @@ describe('the check itself', () => {
     ['lib/a.ts', `import { loadDeployment } from '#platform/local/deployment.ts';`],
     ['lib/a.ts', `import sharp from 'sharp';`],
     ['cli/a.ts', `const x = require('#lib/app.ts');`],
-    ['console/src/a.tsx', `import { label } from '#platform/tables/labels-table.ts'; const b = <b>{label}</b>;`],
+    [
+      'console/src/a.tsx',
+      `import { label } from '#platform/tables/labels-table.ts'; const b = <b>{label}</b>;`,
+    ],
     ['console/src/a.ts', `import { parse } from 'graphql';`],
   ])('finds the wrong arrow in %s: %s', (file, source) => {
     expect(importsOf(source).map((name) => wrongArrow(file, name))).toEqual([expect.stringContaining(file)]);
@@ -72,7 +75,10 @@ describe('the check itself', () => {
       `import { openPlatform } from '#platform/platform.ts'; import { z } from '../function.ts';`,
     ],
     ['lib/a.ts', `import { App } from 'aws-cdk-lib'; import { runPrefix } from '#core/flight/keys.ts';`],
-    ['console/src/a.tsx', `import { bandOf } from '#core/review/band.ts'; import './a.css'; const b = <b>{bandOf}</b>;`],
+    [
+      'console/src/a.tsx',
+      `import { bandOf } from '#core/review/band.ts'; import './a.css'; const b = <b>{bandOf}</b>;`,
+    ],
     ['bin/a.ts', `import { handler } from '#lambdas/open-flight/handler.ts';`],
   ])('finds none in %s: %s', (file, source) => {
     expect(importsOf(source).flatMap((name) => wrongArrow(file, name) ?? [])).toEqual([]);
