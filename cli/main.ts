@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   results: async () => (await import('./results/command.ts')).resultsCommand(),
   redrive: async () => (await import('./redrive/command.ts')).redriveCommand(),
   delete: async () => (await import('./delete/command.ts')).deleteCommand(),
+  publish: async () => (await import('./publish/command.ts')).publishCommand(),
   empty: async () => (await import('./empty/command.ts')).emptyCommand(),
   plan: async () => (await import('./plan/command.ts')).planCommand(),
   compare: async () => (await import('./compare/command.ts')).compareCommand(),

@@ -40,6 +40,26 @@ export function bucketsOfDeployment(file: string): string[] {
   return [...new Set(outputs.filter(([name]) => name.endsWith('Bucket')).map(([, value]) => value))].sort();
 }
 
+/** What the console of a deployment needs. @throws UmbelError `deployment.unreadable`, `deployment.incomplete` */
+export function consoleOfDeployment(file: string) {
+  const outputs = readOutputs(file, true);
+  const output = (name: string): string => {
+    const value = outputs.get(name);
+    if (value !== undefined) return value;
+    throw new UmbelError({
+      code: 'deployment.incomplete',
+      kind: 'configuration',
+      message: `${file} does not tell ${name}.`,
+      hint: 'Deploy the stack Console, all outputs in one file: cdk deploy --all --outputs-file cdk-outputs.json.',
+    });
+  };
+  return {
+    bucket: output('ConsoleBucket'),
+    url: output('ConsoleUrl'),
+    signIn: { url: output('SignInUrl'), clientId: output('ClientId') },
+  };
+}
+
 /** Name of a stack's output that tells `key`: `uploadsBucket` becomes `UploadsBucket`. */
 export function outputName(key: EnvironmentKey): string {
   return `${key[0]!.toUpperCase()}${key.slice(1)}`;

@@ -4,6 +4,7 @@ import {
   Bucket,
   BucketEncryption,
   CfnBucket,
+  HttpMethods,
   type IBucket,
   type LifecycleRule,
   ObjectOwnership,
@@ -21,6 +22,8 @@ export interface PrivateBucketOptions {
   readonly events?: boolean;
   /** Where it is written down who asked for what. */
   readonly accessLogs?: IBucket;
+  /** Pages of these origins may put parts of files with signed links. */
+  readonly uploadsFrom?: readonly string[];
   /** The bucket outlives its stack. */
   readonly keep: boolean;
 }
@@ -38,6 +41,20 @@ export function privateBucket(scope: Construct, id: string, options: PrivateBuck
     ...(options.accessLogs === undefined
       ? {}
       : { serverAccessLogsBucket: options.accessLogs, serverAccessLogsPrefix: `${options.name}/` }),
+    ...(options.uploadsFrom === undefined
+      ? {}
+      : {
+          cors: [
+            {
+              allowedOrigins: [...options.uploadsFrom],
+              allowedMethods: [HttpMethods.PUT],
+              allowedHeaders: ['*'],
+              // The console puts the parts of a file together by their tags.
+              exposedHeaders: ['ETag'],
+              maxAge: 3600,
+            },
+          ],
+        }),
     removalPolicy: options.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     lifecycleRules: [
       { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },

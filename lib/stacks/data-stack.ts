@@ -51,6 +51,8 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
       keep,
       formerVersionsDays,
       events: true,
+      // The console's host name is CloudFront's, and known only after this stack; a link must be signed all the same.
+      uploadsFrom: ['https://*.cloudfront.net'],
       accessLogs,
       lifecycleRules: [tieringRule],
     }),

@@ -90,7 +90,7 @@ describe('umbel train', { timeout: 120_000 }, () => {
     expect(first).toMatchObject({ validation: 'hold-out', folds: [], mean: null });
     expect(first.metrics.n).toBe(32);
     expect(first.metrics.recall).toBeGreaterThanOrEqual(0.9);
-    const second = await trainToy('second', { folds: 2, epochs: 4, backbone: first.out });
+    const second = await trainToy('second', { folds: 2, epochs: 8, backbone: first.out });
     expect(second.parent).toBe(first.modelId);
     expect(second.mean!.auc).toBeGreaterThan(0.9);
   });
