@@ -57,6 +57,8 @@ export function openServices(options: ServicesOptions): Services {
   const functions = new Map<string, FunctionPool>();
   const queues = new Map<string, MemoryQueue>();
   const containers = new Map<string, Container>();
+  /** Containers that were told to end. */
+  const stopping = new Set<Promise<void>>();
   /** Queues that nobody takes from any more, and why. */
   const deserted = new Map<string, string>();
 
@@ -108,6 +110,11 @@ export function openServices(options: ServicesOptions): Services {
             queue,
             handlers,
             log: logOf(service.name),
+            onIdle: () => {
+              const container = containers.get(service.name);
+              containers.delete(service.name);
+              if (container !== undefined) stopping.add(container.close());
+            },
             ...(options.containerRestarts === undefined ? {} : { restarts: options.containerRestarts }),
             onGivenUp: (reason) => {
               deserted.set(url, reason);
@@ -134,7 +141,7 @@ export function openServices(options: ServicesOptions): Services {
     containerPids: () => [...containers.values()].flatMap((container) => container.pid() ?? []),
     async close() {
       for (const queue of queues.values()) queue.close();
-      await Promise.all([...containers.values()].map((container) => container.close()));
+      await Promise.all([...stopping, ...[...containers.values()].map((container) => container.close())]);
       await Promise.all([...functions.values()].map((pool) => pool.close()));
       for (const log of logs.values()) log.end();
     },

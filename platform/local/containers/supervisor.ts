@@ -18,6 +18,8 @@ export interface ContainerOptions {
   readonly log: NodeJS.WritableStream;
   /** Called when the container died more often than a service would be started again. */
   onGivenUp(reason: string): void;
+  /** Called when it has held no message for a while: the service may scale to zero. */
+  onIdle?(): void;
   /** How often, and after which pause, a dead container is started again; for tests. */
   readonly restarts?: { readonly most: number; readonly delayMs: number };
 }
@@ -30,6 +32,8 @@ export interface Container {
 
 const usualRestarts = { most: 20, delayMs: 200 };
 const stopLimitMs = 10_000;
+/** Without a message for this long a container gives its memory back: the stages of a flight come one after the other. */
+const idleLimitMs = 500;
 
 /**
  * Runs a container of the deployment as a child process. When it dies, the messages that it held are shown again at
@@ -51,7 +55,14 @@ export function superviseContainer(definition: ContainerDefinition, options: Con
     });
     started.stdout?.pipe(options.log, { end: false });
     started.stderr?.pipe(options.log, { end: false });
-    const handlers = queueHandlers(options.queue, held, gone.signal);
+    const handlers = queueHandlers(options.queue, held, {
+      signal: gone.signal,
+      onIdle: () => {
+        // What is sent from now on is for the next container.
+        gone.abort();
+        options.onIdle?.();
+      },
+    });
     serveRpc(channelOf(started), { ...handlers, ...options.handlers });
     started.once('exit', (code, signal) => {
       gone.abort();
@@ -93,14 +104,30 @@ function channelOf(child: ChildProcess): RpcChannel {
 }
 
 /** The queue as a container sees it; `held` follows what it has in its hands. */
-function queueHandlers(queue: MemoryQueue, held: Set<string>, signal: AbortSignal): RpcHandlers {
+function queueHandlers(
+  queue: MemoryQueue,
+  held: Set<string>,
+  { signal, onIdle }: { readonly signal: AbortSignal; readonly onIdle: () => void },
+): RpcHandlers {
+  let idle: NodeJS.Timeout | undefined;
+  let worked = false;
+  signal.addEventListener('abort', () => clearTimeout(idle));
+  const watchIdle = () => {
+    clearTimeout(idle);
+    if (worked && held.size === 0 && !signal.aborted) idle = setTimeout(onIdle, idleLimitMs);
+  };
   return {
     'queue.receive': async (options: {
       waitS: number;
       visibilityS: number;
     }): Promise<QueueMessage | undefined> => {
+      watchIdle();
       const message = await queue.receive({ ...options, signal });
-      if (message !== undefined) held.add(message.receipt);
+      if (message !== undefined) {
+        clearTimeout(idle);
+        worked = true;
+        held.add(message.receipt);
+      }
       return message;
     },
     'queue.extend': ({ receipt, visibilityS }: { receipt: string; visibilityS: number }) =>
@@ -108,6 +135,7 @@ function queueHandlers(queue: MemoryQueue, held: Set<string>, signal: AbortSigna
     'queue.delete': ({ receipt }: { receipt: string }) => {
       held.delete(receipt);
       queue.delete(receipt);
+      watchIdle();
     },
   };
 }
