@@ -81,7 +81,16 @@ describe('the services of a deployment', () => {
     await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toContain('started with worker'));
   });
 
+  it('end a container that has nothing to do, and start another with the next message', async () => {
+    const [before] = services.containerPids();
+    await vi.waitFor(() => expect(services.containerPids()).toEqual([]), 10_000);
+    services.send(queueUrl, 'c');
+    await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ body: 'c' }), 10_000);
+    expect(services.containerPids()).not.toContain(before);
+  });
+
   it('leave nothing running when they are closed', async () => {
+    services.send(queueUrl, 'd');
     const [pid] = services.containerPids();
     await services.close();
     expect(() => process.kill(pid!, 0)).toThrow('ESRCH');
