@@ -32,13 +32,13 @@ describe('the files of the console', () => {
   });
 });
 
-describe('the console of a deployment', () => {
-  const outputsOf = (outputs: object): string => {
-    const file = path.join(temporaryFolder(), 'cdk-outputs.json');
-    writeFileSync(file, JSON.stringify({ 'umbel-dev-Console': outputs }));
-    return file;
-  };
+const outputsOf = (outputs: object): string => {
+  const file = path.join(temporaryFolder(), 'cdk-outputs.json');
+  writeFileSync(file, JSON.stringify({ 'umbel-dev-Console': outputs }));
+  return file;
+};
 
+describe('the console of a deployment', () => {
   it('is told by the outputs', () => {
     const all = { ConsoleBucket: 'b', ConsoleUrl: 'https://c.example', SignInUrl: 's', ClientId: 'i' };
     expect(consoleOfDeployment(outputsOf(all))).toEqual({

@@ -23,6 +23,9 @@ const result: RunResult = {
   notes: [],
 };
 
+const check = (stage: 'tiling' | 'pose', outcome: 'passed' | 'failed') =>
+  ({ stage, outcome, message: `${stage} ${outcome}.`, figures: {} }) as const;
+
 describe('the summary of a run for people', () => {
   it('is short where all went well', () => {
     expect(describeRun(result)).toBe(
@@ -46,8 +49,6 @@ describe('the summary of a run for people', () => {
   });
 
   it('names every check that failed', () => {
-    const check = (stage: 'tiling' | 'pose', outcome: 'passed' | 'failed') =>
-      ({ stage, outcome, message: `${stage} ${outcome}.`, figures: {} }) as const;
     const checks = [check('tiling', 'passed'), check('pose', 'failed')];
     expect(describeRun({ ...result, checks })).toMatch(/\nReport .*\nNote {7}pose failed\.\n$/);
   });
