@@ -19,6 +19,8 @@ declare module 'vitest' {
 const root = path.join(import.meta.dirname, '../..');
 const command = path.join(root, 'bin/umbel.ts');
 const flightSeed = '77';
+/** Enough questions for every test: people of earlier ones still hold forty each. */
+const photosOfFlight = '30';
 
 /** Simulates a flight, runs it and serves it, all in a folder of its own that is removed at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -43,7 +45,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const env = { ...process.env, UMBEL_HOME: path.join(dir, 'home') };
   const flightDir = path.join(dir, 'flight');
-  await umbel(['simulate', flightDir, '--photos', '14', '--seed', flightSeed], env);
+  await umbel(['simulate', flightDir, '--photos', photosOfFlight, '--seed', flightSeed], env);
   const { flightId } = JSON.parse(await umbel(['run', flightDir, '--json'], env)) as { flightId: string };
   await umbel(['simulate', path.join(dir, 'photos'), '--photos', '3', '--seed', '5'], env);
   const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--no-demo'], {

@@ -29,8 +29,9 @@ describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others'
     });
     answered.push(await answer(page, '2'));
     await page.getByRole('button', { name: '1 unsent' }).waitFor();
-    await page.unroute('**/graphql');
+    // Offline first: the answer is sent again as soon as it can be.
     await context.setOffline(true);
+    await page.unroute('**/graphql');
     answered.push(await answer(page, '2'), await answer(page, '3'));
     await page.getByRole('button', { name: '3 unsent' }).waitFor();
     await page.reload();
