@@ -18,7 +18,7 @@ interface Said {
   readonly band: string;
   readonly uncertaintyM: number;
   readonly uncertainty95M: number;
-  readonly standAreaM2?: number;
+  readonly standAreaM2?: number | null;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function benchPositions(dir: string): Promise<BenchRow[]> {
       found.certain++;
       if (nearestM < Math.max(2.5, 2 * properties.uncertaintyM)) found.plants++;
       // Only where there is no doubt which plant is meant, and never the middle of a stand.
-      if (properties.standAreaM2 !== undefined || nearestM > 4.5 || nextM < 2 * nearestM) continue;
+      if (typeof properties.standAreaM2 === 'number' || nearestM > 4.5 || nextM < 2 * nearestM) continue;
       errorsM.push(nearestM);
       if (nearestM <= properties.uncertaintyM) found.within68++;
       if (nearestM <= properties.uncertainty95M) found.within95++;
