@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
+import { homeDir } from '#platform/local/home.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { shippedModelDir } from '../run/shipped-model.ts';
 import { probeTfjsNode } from '../setup/probe-tfjs-node.ts';
@@ -100,7 +101,7 @@ function machine(): Finding {
 }
 
 function home(): Finding {
-  const dir = path.resolve(process.env['UMBEL_HOME'] || '.umbel');
+  const dir = homeDir();
   let parent = dir;
   while (!existsSync(parent)) parent = path.dirname(parent);
   try {

@@ -1,3 +1,5 @@
+import { canonicalJson } from '../canonical-json.ts';
+
 /**
  * The id of a run, which is also the name of its execution: the flight and a digest of everything that decides the
  * result. The same work has the same id, so asking for it twice starts it once.
@@ -16,14 +18,5 @@ export interface RunFingerprint {
 
 /** Text whose digest names the run; the order of keys does not matter. */
 export function runFingerprint(fingerprint: RunFingerprint): string {
-  return JSON.stringify(sortKeys(fingerprint));
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, sortKeys(entry)]),
-  );
+  return canonicalJson(fingerprint);
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json.ts';
 import type { Evidence } from './evidence.ts';
 import type { ModelRecord } from './model-record.ts';
 
@@ -43,14 +44,5 @@ export const noEntryBefore = '0'.repeat(64);
 /** The text whose SHA-256 is the entry's hash: its fields in the order of their names. */
 export function hashedText(entry: Omit<AuditEntry, 'hash'> & { readonly hash?: string }): string {
   const { hash: _hash, ...rest } = entry;
-  return JSON.stringify(sortKeys(rest));
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, sortKeys(entry)]),
-  );
+  return canonicalJson(rest);
 }
