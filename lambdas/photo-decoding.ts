@@ -1,4 +1,5 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { reasonOfScans } from '#core/photo/scans.ts';
 import { maxPhotoPixels } from '#core/photo/sniff.ts';
 import type { Reason } from '#core/photo/record.ts';
 
@@ -29,9 +30,10 @@ function openPhoto(bytes: Uint8Array): Sharp {
 /** Size and colour of a photo from its header. @throws UnreadablePhoto */
 export async function readHeader(bytes: Uint8Array): Promise<{ widthPx: number; heightPx: number }> {
   const header = await openPhoto(bytes).metadata().catch(refuse);
-  const reason = reasonOfColour(header) ?? reasonOfSize(header);
+  const size = { widthPx: header.width, heightPx: header.height };
+  const reason = reasonOfColour(header) ?? reasonOfSize(header) ?? reasonOfScans(bytes, size);
   if (reason !== undefined) throw new UnreadablePhoto(reason);
-  return { widthPx: header.width, heightPx: header.height };
+  return size;
 }
 
 /**

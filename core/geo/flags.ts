@@ -3,6 +3,8 @@ export const flagSentences = {
   'exif.missing': 'The photo carries no camera data (EXIF).',
   'exif.corrupt': "The photo's camera data (EXIF) is damaged and was not used.",
   'xmp.corrupt': "The photo's flight data (XMP) is damaged and was not used.",
+  'xmp.too-long':
+    "The photo's flight data (XMP) is far longer than a drone writes; only its beginning was used.",
   'clock.unset': "The camera's clock was not set: the time of the photo is unknown.",
 
   'gps.missing': 'The photo does not say where it was taken.',

@@ -3,8 +3,10 @@ export interface HeaderSegments {
   readonly isJpeg: boolean;
   /** A minimal JPEG that holds only the EXIF block. */
   readonly exif?: ArrayBuffer;
-  /** A minimal JPEG that holds only the XMP blocks, extended ones included. */
+  /** A minimal JPEG that holds only the XMP blocks, extended ones included where they are not too long. */
   readonly xmp?: ArrayBuffer;
+  /** True where XMP blocks were left out for their length. */
+  readonly xmpTooLong?: boolean;
   /** Size of the stored picture (start-of-frame marker): what a pixel coordinate counts in. */
   readonly widthPx?: number;
   readonly heightPx?: number;
@@ -18,6 +20,12 @@ const xmpSignatures = ['http://ns.adobe.com/xap/1.0/\0', 'http://ns.adobe.com/xm
 const maxHeaderBytes = 16 * 1024 * 1024;
 
 /**
+ * Flight data takes 4 KB; what editors add stands behind it, in extended blocks. A parser needs a minute and gigabytes for
+ * what fits into a header.
+ */
+const maxXmpBytes = 128 * 1024;
+
+/**
  * The header segments of a JPEG, up to the start of the picture data.
  * A damaged file gives what was found before the damage.
  * Source of the marker layout: ITU-T T.81 annex B; EXIF 2.32 section 4.5; XMP part 3 section 1.1.3.
@@ -26,12 +34,16 @@ export function headerSegments(bytes: Uint8Array): HeaderSegments {
   if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] !== 0xd8) return { isJpeg: false };
   const exif: Uint8Array[] = [];
   const xmp: Uint8Array[] = [];
+  let [xmpBytes, xmpTooLong] = [0, false];
   let size: { widthPx: number; heightPx: number } | undefined;
   for (const segment of segmentsOf(bytes)) {
     if (segment.code === marker.app1) {
       if (startsWith(segment.body, exifSignature)) exif.push(segment.whole);
-      else if (xmpSignatures.some((signature) => startsWith(segment.body, signature)))
-        xmp.push(segment.whole);
+      else if (xmpSignatures.some((signature) => startsWith(segment.body, signature))) {
+        xmpBytes += segment.whole.length;
+        if (xmpBytes <= maxXmpBytes) xmp.push(segment.whole);
+        else xmpTooLong = true;
+      }
     } else if (isStartOfFrame(segment.code)) {
       size ??= frameSize(segment.body);
     }
@@ -41,6 +53,7 @@ export function headerSegments(bytes: Uint8Array): HeaderSegments {
     // A second EXIF block is a leftover of some editor: the first one counts, as in every reader.
     ...(exif[0] === undefined ? {} : { exif: minimalJpeg([exif[0]]) }),
     ...(xmp.length === 0 ? {} : { xmp: minimalJpeg(xmp) }),
+    ...(xmpTooLong ? { xmpTooLong } : {}),
     ...size,
   };
 }

@@ -7,8 +7,11 @@ const viewers =
 const editors =
   /photoshop|lightroom|gimp|irfanview|xnview|acdsee|digikam|darktable|rawtherapee|paint|faststone|snapseed|affinity|capture one|imagemagick|luminar|corel|photos \d|photoscape|polarr|ulead|nero|magix|on1 |dxo/i;
 
-/** Firmware as drones and cameras write it: `v02.02.5629`, `10.00.07.02`, `anafi2-classic-7.0.0`, `ILCE-6000 v3.21`. */
-const firmware = /^(?:[\w()/-]+[ -])*v?\d+(?:\.\w+)+[\w-]*$/i;
+/**
+ * Firmware as drones and cameras write it: `v02.02.5629`, `10.00.07.02`, `anafi2-classic-7.0.0`, `ILCE-6000 v3.21`.
+ * There is one way only to divide a text into its parts: whoever writes the tag could otherwise make the search go on for years.
+ */
+const firmware = /^(?:[\w()/-][\w()/ -]*[ -])?v?\d+(?:\.\w+)+(?:-[\w-]*)?$/i;
 const drones = /^(?:dji|hasselblad|autel|parrot|skydio|yuneec|sensefly)/i;
 
 /** Which kind of program saved the photo last, as far as the Software tag tells. */

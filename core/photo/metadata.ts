@@ -53,6 +53,7 @@ export function readMetadata(bytes: Uint8Array): PhotoMetadata {
   else if (exif.size === 0) flags.add('exif.corrupt');
   const xmp = tagsOf(segments.xmp, 'xmp');
   if (segments.xmp !== undefined && xmp.size === 0) flags.add('xmp.corrupt');
+  if (segments.xmpTooLong === true) flags.add('xmp.too-long');
 
   const time = captureTime(exif, xmp);
   if (time.capturedAt === undefined) flags.add('clock.unset');
