@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { DriftAssessment } from './assess.ts';
 import type { AuditFindings } from './audit-answers.ts';
-import type { Candidate } from './candidates.ts';
 
 /** What is asked of watch-drift. */
 export const driftRequestSchema = z.strictObject({
@@ -30,5 +29,16 @@ export interface DriftReport {
   /** Newest first. */
   readonly flights: readonly JudgedFlight[];
   readonly alarms: number;
-  readonly candidates: readonly (Candidate & { readonly flightId: string })[];
+  readonly candidates: readonly DriftCandidate[];
+}
+
+/** A tile to label next. */
+export interface DriftCandidate {
+  readonly flightId: string;
+  readonly photoId: string;
+  /** `<photo id>-<tile>` */
+  readonly tileId: string;
+  readonly confidence: number;
+  readonly lat?: number;
+  readonly lon?: number;
 }

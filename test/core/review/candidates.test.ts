@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, chooseCandidates, uncertaintyOf } from '#core/drift/candidates.ts';
+import { type Candidate, chooseCandidates, drawCandidates, uncertaintyOf } from '#core/review/candidates.ts';
 
 const candidate = fc.record({
   photo: fc.nat(9),
@@ -13,16 +13,19 @@ describe('candidates for labelling', () => {
   it('are as many as asked for, each once, whatever the order', () => {
     fc.assert(
       fc.property(fc.array(candidate, { maxLength: 60 }), fc.nat(20), (list, count) => {
-        const tiles = list.map(({ photo, ...rest }, i): Candidate => ({
+        const tiles = list.map(({ photo, brightness, ...rest }, i): Candidate => ({
           ...rest,
           lon: 12,
           tileId: `p${photo}-${i}`,
-          photoId: `p${photo}`,
+          look: [brightness],
         }));
         const chosen = chooseCandidates(tiles, count);
         expect(chosen).toHaveLength(Math.min(count, tiles.length));
         expect(new Set(chosen.map(({ tileId }) => tileId)).size).toBe(chosen.length);
         expect(chooseCandidates(tiles.toReversed(), count)).toEqual(chosen);
+        const drawn = drawCandidates(tiles, count, 3);
+        expect(drawn).toHaveLength(Math.min(count, tiles.length));
+        expect(drawCandidates(tiles.toReversed(), count, 3)).toEqual(drawn);
       }),
       { numRuns: 50 },
     );
@@ -31,19 +34,17 @@ describe('candidates for labelling', () => {
   it('are not the same bush in twenty photos: other ground and other light come in', () => {
     const bush = Array.from({ length: 40 }, (_, i): Candidate => ({
       tileId: `bush-${i}`,
-      photoId: `bush-${i}`,
       confidence: 0.5,
       lat: 56 + i * 1e-6,
       lon: 12,
-      brightness: 0.5,
+      look: [0.5],
     }));
     const others = Array.from({ length: 10 }, (_, i): Candidate => ({
       tileId: `other-${i}`,
-      photoId: `other-${i}`,
       confidence: 0.4,
       lat: 56 + 0.002 * (i + 1),
       lon: 12,
-      brightness: 0.3 + 0.04 * i,
+      look: [0.3 + 0.04 * i],
     }));
     const byDoubtAlone = [...bush, ...others]
       .toSorted((a, b) => uncertaintyOf(b.confidence) - uncertaintyOf(a.confidence))
@@ -56,14 +57,12 @@ describe('candidates for labelling', () => {
   it('leave out what the model is sure of', () => {
     const sure = Array.from({ length: 500 }, (_, i): Candidate => ({
       tileId: `s${i}`,
-      photoId: `s${i}`,
       confidence: i % 2 === 0 ? 0.01 : 0.99,
       lat: 56 + i * 0.01,
       lon: 12,
     }));
     const unsure = Array.from({ length: 120 }, (_, i): Candidate => ({
       tileId: `u${i}`,
-      photoId: `u${i}`,
       confidence: 0.4,
       lat: 56,
       lon: 12,
