@@ -9,6 +9,7 @@ import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { type ListedModel, openRegistry, type Registry } from '#platform/registry/registry.ts';
 import { startFlight } from '../start-flight/start-flight.ts';
+import { driftFigures, usualDays } from './drift-figures.ts';
 import { notThere, outdated } from './errors.ts';
 import {
   type ApiCall,
@@ -66,10 +67,12 @@ export const modelFields: Readonly<Record<string, ApiField>> = {
       version: (await registry.head())?.version ?? 0,
     };
   }),
-  // Nothing measures it yet.
   'Query.drift': query(
-    z.strictObject({ modelId: modelIdSchema, days: optional(z.int().min(1).max(3_660)) }),
-    () => Promise.resolve(null),
+    z.strictObject({
+      modelId: modelIdSchema,
+      days: optional(z.int().min(1).max(3_660)).transform((days) => days ?? usualDays),
+    }),
+    (asked, call) => driftFigures(call, asked),
   ),
   'Mutation.promoteModel': mutation(
     ['admin'],

@@ -44,6 +44,7 @@ export function apiFunction(scope: Construct, parts: ApiParts): IFunction {
       modelsBucket: buckets.models.bucketName,
       reviewBucket: buckets.review.bucketName,
       resultsBucket: buckets.results.bucketName,
+      lakeBucket: buckets.lake.bucketName,
       flightsTable: tables.flights.tableName,
       photosTable: tables.photos.tableName,
       scoresTable: tables.scores.tableName,

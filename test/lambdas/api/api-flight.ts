@@ -44,6 +44,17 @@ export function identityOf(role: string, name = `${role} person`) {
   return { sub: name, username: name, groups: [role], claims: { name } };
 }
 
+/** Asks a handler by way of the embedded server. @param hidden takes what clients are not told */
+export function askThrough(handler: Parameters<typeof invoke>[0], hidden: unknown[]): TestApi['ask'] {
+  const server = appSyncServer({
+    schemaText,
+    invoke: (event) => invoke(handler, event),
+    onError: (error) => hidden.push(error),
+  });
+  return (query, variables = {}, { role = 'biologist', name } = {}) =>
+    post(server, { query, variables }, identityOf(role, name));
+}
+
 /** The API over a flight that was run, two models and a manifest, all of it in memory and in a temporary folder. */
 export async function openTestApi(): Promise<TestApi> {
   const cloud = await openTestPlatform();
@@ -68,13 +79,7 @@ export async function openTestApi(): Promise<TestApi> {
     JSON.stringify({ schema: 'umbel.flight/1', flightId }),
   );
   const hidden: unknown[] = [];
-  const server = appSyncServer({
-    schemaText,
-    invoke: (event) => invoke(handler as never, event),
-    onError: (error) => hidden.push(error),
-  });
-  const ask: TestApi['ask'] = (query, variables = {}, { role = 'biologist', name } = {}) =>
-    post(server, { query, variables }, identityOf(role, name));
+  const ask = askThrough(handler as never, hidden);
   const waiting: string[] = [];
   for await (const { photoId, tile } of cloud.platform.tables.reviews.list(run.runId))
     waiting.push(formatTileId({ flightId, photoId, tiling: 'grid:4x3', tile }));

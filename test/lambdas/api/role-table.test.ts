@@ -74,7 +74,7 @@ const rows: readonly Row[] = [
     field: 'Query.drift',
     allowed: all,
     arguments: ({ models }) => ({ modelId: models[0] }),
-    selection: '{ modelId }',
+    selection: '{ reference points { psi level } }',
   },
   {
     field: 'Mutation.labelTile',
@@ -246,9 +246,8 @@ describe('the table of roles', () => {
     const answer = await api.ask(query, variables, { role: cell.role });
     const codes = answer.errors?.map(({ extensions }) => extensions.errorInfo.code);
     expect(codes, JSON.stringify(answer)).toEqual(cell.endsWith === undefined ? undefined : [cell.endsWith]);
-    const nothingIsRight = cell.endsWith !== undefined || cell.field === 'Query.drift';
     const found = Object.values(answer.data ?? {})[0] ?? null;
-    expect(nothingIsRight || found !== null, 'the sample call finds something').toBe(true);
+    expect(cell.endsWith !== undefined || found !== null, 'the sample call finds something').toBe(true);
     expect(api.hidden).toEqual([]);
   });
 

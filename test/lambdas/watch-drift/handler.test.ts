@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DriftReport } from '#core/drift/drift-report.ts';
-import { simulateFlight, type World } from '../../core/drift/simulated-flights.ts';
-import { flightOf } from '../../core/lake/season.ts';
-import { sampleManifest } from '../../core/model/sample-manifest.ts';
+import type { World } from '../../core/drift/simulated-flights.ts';
 import { openLocalLake } from '#platform/lake/local-lake.ts';
-import { writeFlight } from '../../platform/lake/write-season.ts';
 import { invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
+import { flyOver, shipModel } from './flown-flights.ts';
 
 let cloud: LocalPlatform;
 let watch: (event: object) => Promise<DriftReport>;
 let tend: () => Promise<{ answers: { labels: number; fieldMarks: number }; files: { after: number } }>;
-const now = Date.now();
-const size = { flights: 20, photosPerFlight: 3, tilesPerPhoto: 4 };
+const flown = (ground: number, ago: number, change: Partial<World> = {}) =>
+  flyOver(cloud, { ground, ago, change });
 
 const label = (tile: number) => ({
   flightId: 'ground-2-2026',
@@ -28,35 +26,13 @@ const label = (tile: number) => ({
   heightPx: 10,
 });
 
-/** A flight in the lake and its figures beside its results; `ago` days. */
-async function flown(ground: number, ago: number, change: Partial<World> = {}): Promise<string> {
-  const startedAt = new Date(now - ago * 86_400_000).toISOString();
-  const flight = flightOf({ year: 2026, ground, size, startedAt });
-  await writeFlight(openLocalLake(process.env['UMBEL_HOME'] ?? ''), flight);
-  const flightId = String(flight.rows.runs[0]?.['flight_id']);
-  const { figures } = simulateFlight(ground, change);
-  const own = { ...figures, flightId, runId: flight.owner };
-  await cloud.put('results', `${flightId}/${flight.owner}/drift.json`, JSON.stringify(own));
-  return flightId;
-}
-
 beforeAll(async () => {
   cloud = await openTestPlatform();
   const { handler } = await import('#lambdas/watch-drift/handler.ts');
   const { handler: tender } = await import('#lambdas/tend-lake/handler.ts');
   watch = (event) => invoke(handler, event);
   tend = () => invoke(tender, {});
-  const lessons = Array.from({ length: 20 }, (_, i) => simulateFlight(9000 + i).figures);
-  const sums = lessons[0]!.histogram.map((_, bin) =>
-    lessons.reduce((sum, { histogram }) => sum + histogram[bin]!, 0),
-  );
-  const total = sums.reduce((sum, count) => sum + count, 0);
-  const manifest = {
-    ...sampleManifest,
-    referenceHistogram: sums.map((count) => count / total),
-    metrics: { testTiles: total },
-  };
-  await cloud.put('models', 'models/meadow-1/model.json', JSON.stringify(manifest));
+  await shipModel(cloud);
   for (let ground = 0; ground < 6; ground++) await flown(ground, 20 - ground);
 });
 
