@@ -3,7 +3,7 @@ import type { Run } from '#core/flight/run.ts';
 import type { Terrain } from '#core/geo/terrain.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
-import { terrainMissing } from '#platform/terrain/terrain-error.ts';
+import { checkTerrainSize, terrainMissing } from '#platform/terrain/terrain-error.ts';
 
 /** The terrain that was read last: a function's next batch is mostly of the same flight. */
 let kept: { readonly version: string; readonly terrain: Promise<Terrain> } | undefined;
@@ -21,6 +21,7 @@ export async function terrainOf(
   const ref = { bucket: requireEnvironment('uploadsBucket'), key: uploadKey(flightId, file) };
   const info = await platform.objects.head(ref);
   if (info === undefined) throw terrainMissing(file);
+  checkTerrainSize(info.sizeBytes, file);
   const version = `${ref.key} ${info.etag}`;
   if (kept?.version !== version)
     kept = { version, terrain: platform.objects.get(ref).then((bytes) => read(bytes, file)) };

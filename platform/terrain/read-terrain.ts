@@ -1,11 +1,14 @@
 import { fromArrayBuffer, type GeoTIFFImage } from 'geotiff';
+import { UmbelError } from '#core/errors.ts';
 import type { Terrain } from '#core/geo/terrain.ts';
+import { useBoundedDecoders } from './bounded-decoders.ts';
+import { checkImage } from './check-image.ts';
 import { heightScaleOf } from './height-scale.ts';
 import { gridOf } from './terrain-grid.ts';
-import { terrainError } from './terrain-error.ts';
+import { checkTerrainSize, terrainError } from './terrain-error.ts';
 
-/** Largest terrain: 5 by 5 km in steps of a metre; 100 MB in memory. */
-const maxCells = 25_000_000;
+useBoundedDecoders();
+
 /** Ground on Earth; what lies outside marks cells without a height in files that do not say so. */
 const heightRangeM = { min: -12_000, max: 9_000 };
 
@@ -13,20 +16,24 @@ const heightRangeM = { min: -12_000, max: 9_000 };
  * The ground heights of a GeoTIFF: WGS 84, ETRS89 or NAD83 in degrees, or their UTM grids; one band, any type of number.
  * Between the middles of cells heights are straight lines; where a neighbouring cell has no height, there is none.
  * @param file name for error messages
- * @throws UmbelError `terrain.unreadable`, `terrain.too-large`, `terrain.grid-unknown`, `terrain.units-unknown`
+ * @throws UmbelError `terrain.unreadable`, `terrain.too-large`, `terrain.grid-unknown`, `terrain.units-unknown`, `terrain.compression-unknown`
  */
 export async function readTerrain(bytes: Uint8Array, file: string): Promise<Terrain> {
-  const image = await openImage(bytes, file);
+  checkTerrainSize(bytes.length, file);
+  return readImage(bytes, file).catch((cause: unknown) => {
+    // A damaged header shows wherever it is read.
+    throw cause instanceof UmbelError ? cause : unreadable(file, cause);
+  });
+}
+
+async function readImage(bytes: Uint8Array, file: string): Promise<Terrain> {
+  const tiff = await fromArrayBuffer(new Uint8Array(bytes).buffer);
+  const image = await tiff.getImage();
+  await checkImage(image, file);
   const [cols, rows] = [image.getWidth(), image.getHeight()];
-  if (cols * rows > maxCells) {
-    throw terrainError('terrain.too-large', {
-      message: `The terrain ${file} has ${cols} x ${rows} cells; ${maxCells / 1e6} million is the most.`,
-      hint: 'Cut out the area of the flight, for instance with gdal_translate -projwin.',
-    });
-  }
   const cellOf = await gridOf(image, file);
   const { scale, offsetM } = await heightScaleOf(image, file);
-  const heights = await readHeights(image, file);
+  const heights = await readHeights(image);
   const highestM = toMetres(heights, { scale, offsetM, missing: image.getGDALNoData() });
   const cell = new Float64Array(2);
   return {
@@ -38,22 +45,9 @@ export async function readTerrain(bytes: Uint8Array, file: string): Promise<Terr
   };
 }
 
-async function openImage(bytes: Uint8Array, file: string): Promise<GeoTIFFImage> {
-  try {
-    const tiff = await fromArrayBuffer(new Uint8Array(bytes).buffer);
-    return await tiff.getImage();
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
-}
-
-async function readHeights(image: GeoTIFFImage, file: string): Promise<Float32Array> {
-  try {
-    const [band] = await image.readRasters({ samples: [0], interleave: false });
-    return Float32Array.from(band!);
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
+async function readHeights(image: GeoTIFFImage): Promise<Float32Array> {
+  const [band] = await image.readRasters({ samples: [0], interleave: false });
+  return Float32Array.from(band!);
 }
 
 function unreadable(file: string, cause: unknown): Error {
