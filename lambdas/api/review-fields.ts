@@ -172,19 +172,18 @@ interface HoldInput {
   readonly hold: boolean;
 }
 
-/** Tiles that somebody else holds stay theirs. */
+/** Tiles that somebody else holds stay theirs, also where two people ask at once. */
 async function hold({ tileIds, hold: wanted }: HoldInput, { platform, person }: ApiCall): Promise<object> {
   const { reviewQueue } = platform.tables;
   const nowS = Math.floor(platform.clock.now().getTime() / 1000);
   const expiration = nowS + holdMinutes * 60;
-  const others = new Set(
-    (await reviewQueue.holds(nowS)).flatMap(({ tileId, who }) => (who === person.personId ? [] : [tileId])),
+  const who = person.personId;
+  const held = await Promise.all(
+    tileIds.map(formatTileId).map(async (tileId) => {
+      if (wanted) return (await reviewQueue.hold({ tileId, who, expiration }, nowS)) ? [tileId] : [];
+      await reviewQueue.release({ tileId, who });
+      return [];
+    }),
   );
-  const mine = tileIds.map(formatTileId).filter((tileId) => !others.has(tileId));
-  await Promise.all(
-    mine.map((tileId) =>
-      wanted ? reviewQueue.hold({ tileId, who: person.personId, expiration }) : reviewQueue.release(tileId),
-    ),
-  );
-  return { held: wanted ? mine : [], until: new Date(expiration * 1000).toISOString() };
+  return { held: held.flat(), until: new Date(expiration * 1000).toISOString() };
 }

@@ -1,9 +1,7 @@
 import {
   BatchWriteCommand,
-  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { hashUnit } from '#core/review/policy.ts';
@@ -12,6 +10,7 @@ import type { TileIdentity } from '#core/label/tile-identity.ts';
 import { formatTileId } from '#core/label/tile-identity.ts';
 import type { PixelBox } from '#core/tiling/plan.ts';
 import { batchPut, type Item } from './document-client.ts';
+import { type ReviewHolds, reviewHolds } from './review-holds.ts';
 
 /** A tile that waits for an answer, with everything that a page of the queue shows: a page is a few short queries. */
 export interface QueueEntry extends TileIdentity {
@@ -33,19 +32,12 @@ export interface QueueEntry extends TileIdentity {
   readonly version: number;
 }
 
-export interface Hold {
-  readonly tileId: string;
-  readonly who: string;
-  /** Second since 1970 after which it is void. */
-  readonly expiration: number;
-}
-
 /**
  * The review queue: partitions `flight#<flight>` and, for all flights together, `all#<shard>`; sort `<rank>#<tile>`, so
  * that a query without any condition gives the most valuable tiles first. Partition `hold` says who has which tiles on
  * the screen.
  */
-export interface ReviewQueueTable {
+export interface ReviewQueueTable extends ReviewHolds {
   /** Puts tiles in the queue, over what is there of them. */
   addMany(entries: readonly QueueEntry[]): Promise<void>;
   remove(entries: readonly Pick<QueueEntry, keyof TileIdentity | 'value'>[]): Promise<void>;
@@ -59,10 +51,6 @@ export interface ReviewQueueTable {
   count(flightId: string | undefined, limit: number): Promise<number>;
   /** The entry of a tile that stands at a value, if any. */
   get(tile: TileIdentity, value: number): Promise<QueueEntry | undefined>;
-  hold(hold: Hold): Promise<void>;
-  release(tileId: string): Promise<void>;
-  /** Everything held at this moment. */
-  holds(nowS: number): Promise<Hold[]>;
 }
 
 const shards = ['all#0', 'all#1', 'all#2', 'all#3'] as const;
@@ -110,25 +98,7 @@ export function reviewQueueTable(client: DynamoDBDocumentClient, table: string):
       const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
       return Item as QueueEntry | undefined;
     },
-    async hold(hold) {
-      await client.send(
-        new PutCommand({ TableName: table, Item: { ...hold, queue: 'hold', sk: hold.tileId } }),
-      );
-    },
-    async release(tileId) {
-      await client.send(new DeleteCommand({ TableName: table, Key: { queue: 'hold', sk: tileId } }));
-    },
-    async holds(nowS) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'queue = :hold',
-          ExpressionAttributeValues: { ':hold': 'hold' },
-          ConsistentRead: true,
-        }),
-      );
-      return (Items as Hold[]).filter(({ expiration }) => expiration > nowS);
-    },
+    ...reviewHolds(client, table),
   };
 }
 

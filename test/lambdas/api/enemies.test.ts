@@ -140,6 +140,31 @@ describe('a label', () => {
   });
 });
 
+describe('tiles on a screen', () => {
+  const holdThem =
+    'mutation ($input: HoldReviewTilesInput!) { holdReviewTiles(input: $input) { held until } }';
+  const hold = async (name: string, more: object = {}) => {
+    const input = { tileIds: api.waiting.slice(0, 3), idempotencyKey: newKey(), ...more };
+    const answer = await api.ask(holdThem, { input }, { name });
+    return (answer.data?.['holdReviewTiles'] as unknown as { held: string[] }).held;
+  };
+
+  it('are given to one of two reviewers who ask at once', async () => {
+    const given = await Promise.all(['Ida', 'Bo', 'Cy', 'Di'].map((name) => hold(name)));
+    expect(given.flat().toSorted()).toEqual(api.waiting.slice(0, 3).toSorted());
+  });
+
+  it('can be given back only by who has them', async () => {
+    await Promise.all(['Ida', 'Bo', 'Cy', 'Di'].map((name) => hold(name, { hold: false })));
+    expect(await hold('Ida')).toHaveLength(3);
+    await hold('Bo', { hold: false });
+    expect(await hold('Bo')).toEqual([]);
+    await hold('Ida', { hold: false });
+    expect(await hold('Bo')).toHaveLength(3);
+    await hold('Bo', { hold: false });
+  });
+});
+
 describe('a question', () => {
   it.each([
     ['with a value of the wrong type', 'query ($n: Int) { flights(first: $n) { next } }', { n: 'many' }],
