@@ -41,11 +41,18 @@ const allLabels: TypedDocument<LabelPage, { readonly flightId: string; readonly 
   text: 'query AllLabels($flightId: ID!, $after: String) { labels(flightId: $flightId, all: true, first: 200, after: $after) { items { labelId tileId answer who withdraws withdrawn } next } }',
 };
 
-/** Every answer of one person, on every flight, withdrawals too. */
-export async function labelsOf(api: {
+/**
+ * Every answer of one person, on every flight, withdrawals too. An administrator asks: a biologist who owes a second
+ * opinion on a tile is shown nothing of it, own withdrawn answers neither.
+ */
+export async function labelsOf({
+  url,
+  person,
+}: {
   readonly url: string;
   readonly person: Person;
 }): Promise<GivenLabel[]> {
+  const api = { url, person: { name: 'Auditor', role: 'admin' } as const };
   const items: GivenLabel[] = [];
   const { flights: all } = await ask(api, flights, { first: 100 });
   for (const { flightId } of all.items) {
@@ -55,5 +62,5 @@ export async function labelsOf(api: {
       after = labels.next ?? undefined;
     }
   }
-  return items.filter(({ who }) => who === api.person.name);
+  return items.filter(({ who }) => who === person.name);
 }

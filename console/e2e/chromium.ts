@@ -16,6 +16,9 @@ export const hasChromium = isExecutable(executablePath);
 /** Pictures of every screen, kept out of git: to be looked at after a run. */
 export const screenshotDir = path.join(import.meta.dirname, 'screenshots');
 
+/** How long anything on screen is waited for: only what will never come takes so long. */
+export const patienceMs = 90_000;
+
 /** A person at the console. */
 export interface Person {
   readonly name: string;
@@ -38,6 +41,7 @@ export async function contextFor(
     locale: 'en-GB',
     ...options,
   });
+  context.setDefaultTimeout(patienceMs);
   await context.addInitScript((identity) => {
     localStorage.setItem('umbel.identity', identity);
   }, JSON.stringify(person));

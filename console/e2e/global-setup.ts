@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -38,9 +38,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const running = process.env['UMBEL_CONSOLE_URL'];
   if (running !== undefined) {
-    // A console that runs already, and the flight in it to be used: for whoever works on one test.
+    // A console that runs already, the flight in it, and photos to upload: for whoever works on one test.
     project.provide('url', running);
     project.provide('flightId', process.env['UMBEL_CONSOLE_FLIGHT'] ?? '');
+    const photos = process.env['UMBEL_CONSOLE_PHOTOS'];
+    if (photos !== undefined) cpSync(photos, path.join(dir, 'photos'), { recursive: true });
     return () => end();
   }
   const env = { ...process.env, UMBEL_HOME: path.join(dir, 'home') };

@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)('answers on many tiles', () => {
     const share = Math.floor((100 * (size - 1)) / size);
     await page.getByText(`The common answer was right for ${share} % of the sample`).waitFor();
     const decide = page.getByRole('button', { name: /^Answer “Not hogweed” for/ });
-    await decide.and(page.locator(':enabled')).waitFor({ timeout: 30_000 });
+    await decide.and(page.locator(':enabled')).waitFor();
     const all = Number(/\d+/.exec((await decide.textContent()) ?? '')?.[0]);
     // One that is different is left out with a key.
     await page.locator('.tile-grid button').first().focus();
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('answers on many tiles', () => {
     await page.keyboard.press('x');
     await keepScreenshot(page, 'review-many-decide');
     await decide.click();
-    await page.getByText(`${all - 1} tiles answered`).waitFor({ timeout: 30_000 });
+    await page.getByText(`${all - 1} tiles answered`).waitFor();
     const standing = async () =>
       (await labelsOf({ url, person: lars })).filter((label) => label.withdraws === null && !label.withdrawn);
     expect(await standing()).toHaveLength(size + all - 1);

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
+import { patienceMs } from './chromium.ts';
 
 /** The tile on the desk, by its id. */
 export async function tileOnDesk(page: Page): Promise<string> {
@@ -30,6 +31,6 @@ export async function answer(page: Page, key: string): Promise<string> {
 /** Waits until nothing is unsent any more. */
 export async function waitUntilSent(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.unsent button') === null, undefined, {
-    timeout: 30_000,
+    timeout: patienceMs,
   });
 }

@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: [path.join(import.meta.dirname, 'global-setup.ts')],
     fileParallelism: false,
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A machine may be ten times slower than the one at hand: a limit only ends what hangs.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
   },
 });

@@ -147,6 +147,8 @@ export interface WithdrawMarkInput {
 }
 export type Answer = 'HOGWEED' | 'NOT_HOGWEED' | 'UNSURE' | 'BAD_IMAGE';
 export type Band = 'CERTAIN' | 'PROBABLE' | 'POSSIBLE';
+export type DriftCause = 'NONE' | 'NEW_PLANTS' | 'NEW_PICTURES' | 'MODEL_OR_LOOK_ALIKES';
+export type DriftLevel = 'STEADY' | 'WATCH' | 'ALARM' | 'NOT_COMPARED';
 export type ExportFormat = 'GEOJSON' | 'CSV' | 'GPX' | 'KML' | 'DWC' | 'NOTICE';
 export type FieldMarkKind = 'TREATED' | 'GONE' | 'NOT_FOUND';
 export type LookAlike =
@@ -593,6 +595,22 @@ export const sighting: TypedDocument<
   text: 'query Sighting($flightId: ID!, $sightingId: ID!) { sighting(flightId: $flightId, sightingId: $sightingId) { ...SightingFull } } fragment SightingFull on Sighting { sightingId flightId runId number lat lon uncertaintyM uncertainty95M confidence band review seenIn couldSee capturedAt areaM2 plantsAtLeast version polygon { lat lon } views { tileId photoId photoName index confidence url photoUrl previewUrl box { leftPx topPx widthPx heightPx } } mark { markId kind date note who at withdrawn } marks { markId kind date note who at withdrawn } }',
 };
 
+export type SightingNameResult = {
+  readonly sighting: {
+    readonly sightingId: string;
+    readonly number: number;
+    readonly band: Band;
+    readonly confidence: number;
+  } | null;
+};
+export const sightingName: TypedDocument<
+  SightingNameResult,
+  { readonly flightId: string; readonly sightingId: string }
+> = {
+  name: 'SightingName',
+  text: 'query SightingName($flightId: ID!, $sightingId: ID!) { sighting(flightId: $flightId, sightingId: $sightingId) { sightingId number band confidence } }',
+};
+
 export type SightingsResult = {
   readonly sightings: {
     readonly total: number;
@@ -702,14 +720,18 @@ export type DriftResult = {
   readonly drift: {
     readonly modelId: string;
     readonly reference: readonly number[] | null;
+    readonly simulated: boolean;
     readonly points: readonly {
       readonly day: string;
-      readonly flightId: string | null;
-      readonly runId: string | null;
+      readonly flightId: string;
+      readonly runId: string;
       readonly tiles: number;
       readonly histogram: readonly number[];
+      readonly level: DriftLevel;
+      readonly cause: DriftCause;
+      readonly missesTooMany: boolean;
       readonly psi: number | null;
-      readonly lowConfidenceShare: number | null;
+      readonly lowConfidenceShare: number;
       readonly agreement: number | null;
     }[];
   } | null;
@@ -717,7 +739,7 @@ export type DriftResult = {
 export const drift: TypedDocument<DriftResult, { readonly modelId: string; readonly days?: number | null }> =
   {
     name: 'Drift',
-    text: 'query Drift($modelId: ID!, $days: Int) { drift(modelId: $modelId, days: $days) { modelId reference points { day flightId runId tiles histogram psi lowConfidenceShare agreement } } }',
+    text: 'query Drift($modelId: ID!, $days: Int) { drift(modelId: $modelId, days: $days) { modelId reference simulated points { day flightId runId tiles histogram level cause missesTooMany psi lowConfidenceShare agreement } } }',
   };
 
 export type PromoteModelResult = { readonly promoteModel: PromotionLine };

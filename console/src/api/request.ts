@@ -23,6 +23,8 @@ const kinds: Readonly<Record<string, ErrorKind>> = {
   CONFLICT: 'conflict',
   TRY_AGAIN: 'try-again',
   FORBIDDEN: 'configuration',
+  // AppSync's own word, where it refuses before our code is asked.
+  Unauthorized: 'configuration',
 };
 
 /**

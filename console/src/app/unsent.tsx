@@ -4,6 +4,7 @@ import { dropRefused, sendRefusedAnyway } from '../desk/outbox.ts';
 import { sendNow } from '../desk/sender.ts';
 import { changeDesk, useDesk } from '../desk/store.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { describeCode } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** Whether the browser believes to be connected. */
@@ -47,7 +48,9 @@ export function Unsent(): ReactNode {
 function UnsentDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTexts();
   const entries = useDesk()?.outbox.entries ?? [];
-  const refused = entries.flatMap(({ refused }) => (refused === undefined ? [] : [refused.message]));
+  const refused = entries.flatMap(({ refused }) =>
+    refused === undefined ? [] : [describeCode(refused, t) ?? refused.message],
+  );
   const sendAnyway = () => {
     // The change is made on screen and on the disk: both must get the same new keys.
     const keys = new Map(entries.map(({ key }) => [key, newKey()]));

@@ -10,7 +10,7 @@ import { useAbilities } from '../app/use-me.ts';
 import { newKey } from '../desk/new-key.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
-import { describe } from '../parts/problem.tsx';
+import { describe, describeCode } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { flightName } from './flight-name.ts';
 import { PhotoGrid, PhotosAside } from './flight-photos.tsx';
@@ -133,6 +133,7 @@ function Figures({ flight }: { readonly flight: FlightLine }): ReactNode {
 function Failure({ flight }: { readonly flight: FlightLine }): ReactNode {
   const { t } = useTexts();
   const { uploads } = useAbilities();
+  const failure = flight.latestRun?.failure;
   const start = useMutation({
     mutationFn: () => request(startRun, { input: { flightId: flight.flightId, idempotencyKey: newKey() } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['flight'] }),
@@ -142,14 +143,14 @@ function Failure({ flight }: { readonly flight: FlightLine }): ReactNode {
       <p>
         <strong>{t.flightTexts.failure}</strong>
       </p>
-      <p>{flight.latestRun?.failure?.message}</p>
+      <p>{failure == null ? null : (describeCode(failure, t) ?? failure.message)}</p>
       {uploads ? (
         <button type="button" disabled={start.isPending} onClick={() => start.mutate()}>
           {t.flightTexts.again}
         </button>
       ) : null}
       <p role="status">
-        {start.isError ? describe(start.error, t.notAllowed) : null}
+        {start.isError ? describe(start.error, t) : null}
         {start.isSuccess
           ? start.data.startRun.started
             ? t.flightTexts.againStarted

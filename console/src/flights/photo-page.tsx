@@ -7,6 +7,8 @@ import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Viewer } from '../viewer/viewer.tsx';
+import { useFlightName } from './flight-name.ts';
+import { SightingLinks } from './sighting-links.tsx';
 import './flights.css';
 
 type PhotoFull = NonNullable<PhotoResult['photo']>;
@@ -21,6 +23,7 @@ export function PhotoPage({
 }): ReactNode {
   const { t } = useTexts();
   const answer = useAnswer('photo', photoDocument, { flightId, photoId });
+  const flightTitle = useFlightName(flightId);
   const photo = answer.data?.photo;
   if (photo === null) {
     return (
@@ -32,7 +35,7 @@ export function PhotoPage({
   return (
     <Page
       title={photo?.name ?? t.photoTexts.title}
-      lead={<Link href={links.flight(flightId)}>{flightId}</Link>}
+      lead={<Link href={links.flight(flightId)}>{flightTitle}</Link>}
       actions={
         <>
           <Link className="button" href={links.labelPhoto(flightId, photoId)}>
@@ -82,15 +85,7 @@ function PhotoBody({ photo }: { readonly photo: PhotoFull }): ReactNode {
       {(photo.sightings?.length ?? 0) === 0 ? null : (
         <section className="card">
           <h2>{t.photoTexts.sightings}</h2>
-          <ul className="files">
-            {photo.sightings?.map((sightingId) => (
-              <li key={sightingId}>
-                <Link className="button" href={links.sighting(photo.flightId, sightingId)}>
-                  {sightingId}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <SightingLinks flightId={photo.flightId} sightingIds={photo.sightings ?? []} />
         </section>
       )}
     </div>

@@ -5,7 +5,7 @@ import { flights, photos } from '../api/operations.generated.ts';
 import { request } from '../api/request.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { links } from '../app/links.ts';
-import { flightName } from '../flights/flight-name.ts';
+import { flightName, useFlightName } from '../flights/flight-name.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -45,7 +45,7 @@ export function LabelFlightPage({ flightId }: { readonly flightId: string }): Re
   const answer = usePhotosToLabel(flightId);
   const items = answer.data?.pages.flatMap((page) => page.photos.items) ?? [];
   return (
-    <Page title={t.label.title} lead={<Link href={links.flight(flightId)}>{flightId}</Link>}>
+    <Page title={t.label.title} lead={<Link href={links.flight(flightId)}>{useFlightName(flightId)}</Link>}>
       {answer.isPending ? <p role="status">{t.loading}</p> : null}
       {answer.isSuccess && items.length === 0 ? <p className="card soft">{t.label.noPhotos}</p> : null}
       <ul className="photos">

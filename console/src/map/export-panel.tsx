@@ -71,7 +71,7 @@ export function ExportPanel({ filter }: { readonly filter: MapFilter }): ReactNo
         {t.map.makeExport}
       </button>
       <p role="status">
-        {make.isError ? describe(make.error, t.notAllowed) : null}
+        {make.isError ? describe(make.error, t) : null}
         {file === undefined ? null : (
           <a className="button" href={file.url} download={file.name}>
             {t.map.download(file.name, f.count(file.sightings))}

@@ -28,7 +28,7 @@ export function Marks({
   const withdraw = useMutation({
     mutationFn: (markId: string) =>
       request(withdrawMark, { input: { flightId, sightingId, markId, idempotencyKey: newKey() } }),
-    onSuccess: refresh,
+    onSettled: refresh,
   });
   return (
     <section>
@@ -48,7 +48,7 @@ export function Marks({
           </li>
         ))}
       </ul>
-      {withdraw.isError ? <p role="alert">{describe(withdraw.error, t.notAllowed)}</p> : null}
+      {withdraw.isError ? <p role="alert">{describe(withdraw.error, t)}</p> : null}
       {canMark ? <MarkForm sighting={sighting} /> : null}
     </section>
   );
@@ -73,10 +73,9 @@ function MarkForm({ sighting }: { readonly sighting: SightingFull }): ReactNode 
           idempotencyKey,
         },
       }),
-    onSuccess: () => {
-      setNote('');
-      refresh();
-    },
+    onSuccess: () => setNote(''),
+    // After a refusal too: whoever was quicker is shown, and the next attempt is about what is there now.
+    onSettled: refresh,
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -114,7 +113,7 @@ function MarkForm({ sighting }: { readonly sighting: SightingFull }): ReactNode 
           onChange={(event) => setNote(event.target.value)}
         />
       </div>
-      {mark.isError ? <p role="alert">{describe(mark.error, t.notAllowed)}</p> : null}
+      {mark.isError ? <p role="alert">{describe(mark.error, t)}</p> : null}
       <button type="submit" className="main" disabled={mark.isPending || date === ''}>
         {t.map.saveMark}
       </button>

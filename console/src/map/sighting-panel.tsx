@@ -8,6 +8,7 @@ import {
 import { useAnswer } from '../api/use-answer.ts';
 import { links } from '../app/links.ts';
 import { useAbilities } from '../app/use-me.ts';
+import { useFlightName } from '../flights/flight-name.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Pin } from '../parts/pin.tsx';
 import { boxCrop } from '../review/crop.ts';
@@ -117,9 +118,9 @@ function SightingFacts({ sighting }: { readonly sighting: SightingFull }): React
         ),
       )}
       <div>
-        <dt>{t.flightTexts.title}</dt>
+        <dt>{t.review.whichFlight}</dt>
         <dd>
-          <Link href={links.flight(sighting.flightId)}>{sighting.flightId}</Link>
+          <Link href={links.flight(sighting.flightId)}>{useFlightName(sighting.flightId)}</Link>
         </dd>
       </div>
     </dl>

@@ -112,7 +112,7 @@ function SaveThreshold({
         )}
       </div>
       <p role="status" className="small">
-        {save.isError ? describe(save.error, t.notAllowed) : null}
+        {save.isError ? describe(save.error, t) : null}
       </p>
     </>
   );

@@ -5,12 +5,13 @@ import { Loaded } from '../parts/loaded.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { HistogramChart } from './histogram-chart.tsx';
 import { LineChart } from './line-chart.tsx';
+import { modelName } from './model-name.ts';
 
 type Figures = NonNullable<DriftResult['drift']>;
 
 /** How the answers of a model change from flight to flight, against what they were when it was made. */
 export function DriftSection({ models }: { readonly models: readonly ModelLine[] }): ReactNode {
-  const { t } = useTexts();
+  const { t, f } = useTexts();
   const inUse = models.find(({ inProduction }) => inProduction) ?? models[0];
   const [chosen, setChosen] = useState<string>();
   const modelId = chosen ?? inUse?.modelId;
@@ -26,7 +27,7 @@ export function DriftSection({ models }: { readonly models: readonly ModelLine[]
           <select id="drift-model" value={modelId} onChange={(event) => setChosen(event.target.value)}>
             {models.map((model) => (
               <option key={model.modelId} value={model.modelId}>
-                {model.title}
+                {modelName(model, models, f)}
               </option>
             ))}
           </select>
@@ -51,13 +52,40 @@ function Charts({ figures }: { readonly figures: Figures }): ReactNode {
     [t.models.agreement, t.models.agreementWhy, points.map(({ agreement }) => agreement), f.percent],
   ] as const;
   return (
-    <div className="charts">
+    <>
+      {latest === undefined ? null : <Verdict point={latest} simulated={figures.simulated} />}
+      <div className="charts">
       {lines.map(([title, why, values, format]) => (
         <LineChart key={title} title={title} why={why} days={points.map(({ day }) => f.date(day))} values={values} format={format} />
       ))}
       {latest === undefined ? null : (
         <HistogramChart title={t.models.histogram(f.date(latest.day))} reference={figures.reference} values={latest.histogram} />
       )}
-    </div>
+      </div>
+    </>
+  );
+}
+
+/** What the latest flight says of the model, in a sentence or three. */
+function Verdict({
+  point,
+  simulated,
+}: {
+  readonly point: Figures['points'][number];
+  readonly simulated: boolean;
+}): ReactNode {
+  const { t, f } = useTexts();
+  const texts = t.models;
+  const calm = !point.missesTooMany && (point.level === 'STEADY' || point.level === 'NOT_COMPARED');
+  const sentences = [
+    texts.levels[point.level],
+    point.cause === 'NONE' ? '' : texts.causes[point.cause],
+    point.missesTooMany ? texts.missesTooMany : '',
+    simulated ? texts.onlySimulated : '',
+  ];
+  return (
+    <p className={calm ? '' : 'notice-box'}>
+      <strong>{texts.latest(f.date(point.day))}</strong> {sentences.filter((text) => text !== '').join(' ')}
+    </p>
   );
 }

@@ -7,6 +7,7 @@ import { Page } from '../parts/page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { DriftSection } from './drift-section.tsx';
 import { asFamily } from './lineage.ts';
+import { modelName } from './model-name.ts';
 import { PromoteDialog, type Change } from './promote-dialog.tsx';
 import '../flights/flights.css';
 import './models.css';
@@ -67,9 +68,12 @@ function ModelCard({
         {model.inProduction ? <span className="tag">{t.models.inUse}</span> : null}
       </div>
       <p className="soft small">
-        {model.modelId}
-        {model.parent === null ? null : ` · ${t.models.from(parent?.title ?? model.parent)}`}
-        {model.trainedAt === null ? null : ` · ${t.models.trained(f.date(model.trainedAt))}`}
+        {[
+          model.trainedAt === null ? undefined : t.models.trained(f.dateTime(model.trainedAt)),
+          parent === undefined ? undefined : t.models.from(modelName(parent, models, f)),
+        ]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
       </p>
       {model.description === null ? null : <p>{model.description}</p>}
       <dl className="figures model-figures">
@@ -84,8 +88,14 @@ function ModelCard({
         <dl className="facts">
           <MetricItems metrics={model.metrics.filter(({ name }) => !mainMetrics.has(name))} />
         </dl>
+        <p className="small soft">
+          {t.models.learntFrom(
+            f.count(model.dataset.tiles),
+            model.dataset.description,
+            model.dataset.licence,
+          )}
+        </p>
       </details>
-      <p className="small soft">{t.models.learntFrom(f.count(model.dataset.tiles), model.dataset.description, model.dataset.licence)}</p>
       {promotes && !model.inProduction ? (
         <button type="button" onClick={onPromote}>
           {t.models.use}
@@ -149,7 +159,10 @@ function Promotions({ models }: { readonly models: readonly ModelLine[] }): Reac
 
 function PromotionItem({ promotion, models }: { readonly promotion: PromotionLine; readonly models: readonly ModelLine[] }): ReactNode {
   const { t, f } = useTexts();
-  const titleOf = (id: string) => models.find(({ modelId }) => modelId === id)?.title ?? id;
+  const titleOf = (id: string) => {
+    const model = models.find(({ modelId }) => modelId === id);
+    return model === undefined ? t.models.formerModel : modelName(model, models, f);
+  };
   return (
     <li>
       <p>

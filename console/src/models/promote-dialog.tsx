@@ -23,7 +23,8 @@ export function PromoteDialog({
 }): ReactNode {
   const { t } = useTexts();
   const [reason, setReason] = useState('');
-  const [key] = useState(newKey);
+  // Sent again with the same words, the decision counts once.
+  const [key, setKey] = useState(newKey);
   const enough = reason.trim().length >= 3;
   const decide = useMutation({
     mutationFn: async () => {
@@ -31,8 +32,8 @@ export function PromoteDialog({
       if (change.kind === 'promote') await request(promoteModel, { input: { ...shared, modelId: change.model.modelId } });
       else await request(rollbackModel, { input: shared });
     },
-    onSuccess: async () => {
-      onClose();
+    onSuccess: onClose,
+    onSettled: async () => {
       for (const name of ['models', 'promotions', 'drift']) await queryClient.invalidateQueries({ queryKey: [name] });
     },
   });
@@ -46,7 +47,11 @@ export function PromoteDialog({
         <p>{change.kind === 'promote' ? t.models.useWhy : t.models.rollBackWhy}</p>
         <div className="field">
           <label htmlFor="reason">{t.models.reason}</label>
-          <textarea id="reason" rows={3} maxLength={1000} required value={reason} onChange={(event) => setReason(event.target.value)} />
+          <textarea id="reason" rows={3} maxLength={1000} required value={reason} onChange={(event) => {
+              setReason(event.target.value);
+              setKey(newKey());
+            }}
+          />
         </div>
         {decide.isError ? <Problem error={decide.error} /> : null}
         <button type="submit" className="main" disabled={!enough || decide.isPending}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { UmbelError } from '#core/errors.ts';
 import { isOffline } from '../api/request.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import { useTexts, type Texts } from '../texts/use-texts.ts';
 
 /** What went wrong and what to do, in plain words. */
 export function Problem({
@@ -18,7 +18,7 @@ export function Problem({
       <p>
         <strong>{offline ? t.offline : t.problem}</strong>
       </p>
-      <p>{offline ? t.problemOffline : describe(error, t.notAllowed)}</p>
+      <p>{describe(error, t)}</p>
       {onRetry === undefined ? null : (
         <button type="button" onClick={onRetry}>
           {t.retry}
@@ -28,9 +28,20 @@ export function Problem({
   );
 }
 
-/** A problem as one or two sentences. */
-export function describe(error: unknown, notAllowed: string): string {
-  if (!(error instanceof UmbelError)) return error instanceof Error ? error.message : String(error);
-  if (error.details['errorType'] === 'FORBIDDEN') return notAllowed;
-  return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+/** A problem as one or two sentences, in the reader's language where its code is known. */
+export function describe(error: unknown, t: Texts): string {
+  if (isOffline(error)) return t.problemOffline;
+  // What nobody foresaw says nothing to a reader; what it was stands in the browser's own log.
+  if (!(error instanceof UmbelError)) return t.codes['api.internal']!;
+  if (error.kind === 'configuration' && error.code !== 'identity.ended') return t.codes['api.forbidden']!;
+  return describeCode(error, t) ?? sentences(error);
+}
+
+/** What a code of the server means, in the reader's language; undefined where the server's own words must do. */
+export function describeCode({ code }: { readonly code: string }, t: Texts): string | undefined {
+  return t.codes[code] ?? (code.endsWith('.not-found') ? t.codes['any.not-found'] : undefined);
+}
+
+function sentences({ message, hint }: UmbelError): string {
+  return hint === undefined ? message : `${message} ${hint}`;
 }

@@ -141,7 +141,7 @@ function TileHistory({ tile }: { readonly tile: TileLine }): ReactNode {
       </Loaded>
       {tile.sightingId === null ? null : (
         <Link className="button" href={links.sighting(tile.flightId, tile.sightingId)}>
-          {t.photoTexts.sightings}
+          {t.map.toSighting}
         </Link>
       )}
     </section>

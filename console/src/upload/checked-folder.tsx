@@ -1,7 +1,5 @@
-import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { flightIdSchema } from '#core/flight/manifest.ts';
-import { queryClient } from '../api/query-client.ts';
 import { links } from '../app/links.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -9,7 +7,8 @@ import type { CheckedPhoto } from './check-photo.ts';
 import { CheckResult } from './check-result.tsx';
 import { DetailFields } from './detail-fields.tsx';
 import type { Folder } from './folder.ts';
-import { sendFlight, type UploadState } from './send-flight.ts';
+import type { UploadState } from './send-flight.ts';
+import { useUpload } from './use-upload.ts';
 
 export interface CheckedFolderProps {
   readonly folder: Folder;
@@ -45,7 +44,7 @@ export function CheckedFolder({
           {upload.error === undefined ? null : <Problem error={upload.error} />}
           <div className="row">
             <button type="submit" className="main" disabled={upload.state !== undefined}>
-              {upload.error === undefined ? t.upload.send(good.length) : t.upload.goOn}
+              {upload.interrupted ? t.upload.goOn : t.upload.send(good.length)}
             </button>
             {upload.state === undefined ? (
               <button type="button" onClick={onOther}>
@@ -61,57 +60,6 @@ export function CheckedFolder({
       )}
     </div>
   );
-}
-
-/** The upload as the form drives it. */
-function useUpload({ others }: Folder, photos: readonly CheckedPhoto[]) {
-  const [state, setState] = useState<UploadState>();
-  const [error, setError] = useState<unknown>();
-  const [problem, setProblem] = useState(false);
-  const [done, setDone] = useState<{ readonly flightId: string; readonly photos: number }>();
-  const controller = useRef<AbortController>(undefined);
-  const begin = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const text = (name: string) => {
-      const value = data.get(name);
-      return typeof value === 'string' ? value.trim() : '';
-    };
-    const flightId = text('flightId');
-    const valid = flightIdSchema.safeParse(flightId).success;
-    setProblem(!valid);
-    if (!valid) return;
-    const height = Number(text('height').replace(',', '.'));
-    controller.current = new AbortController();
-    setError(undefined);
-    setState({ sentPhotos: 0, sentBytes: 0, presentPhotos: 0 });
-    try {
-      const details = {
-        flightId,
-        title: text('title'),
-        operator: text('operator'),
-        notes: text('notes'),
-        ...(height > 0 ? { heightAboveGroundM: height } : {}),
-        unreadable: photos.filter(({ fault }) => fault !== undefined).map(({ name }) => name),
-        sideFiles: others,
-      };
-      const good = photos.filter(({ fault }) => fault === undefined);
-      setDone(await sendFlight(good, details, { onProgress: setState, signal: controller.current.signal }));
-      await queryClient.invalidateQueries({ queryKey: ['flights'] });
-    } catch (caught) {
-      if (!controller.current.signal.aborted) setError(caught);
-    } finally {
-      setState(undefined);
-    }
-  };
-  return {
-    state,
-    error,
-    problem,
-    done,
-    begin: (event: SubmitEvent<HTMLFormElement>) => void begin(event),
-    stop: () => controller.current?.abort(),
-  };
 }
 
 function Progress({
@@ -140,6 +88,7 @@ function Progress({
         {t.upload.sent(f.count(state.sentPhotos), f.count(photos.length), f.size(state.sentBytes))}
         {state.presentPhotos === 0 ? null : ` ${t.upload.present(f.count(state.presentPhotos))}`}
       </p>
+      <p className="small soft">{t.upload.stay}</p>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTexts } from '../texts/use-texts.ts';
 import type { CheckedFolderProps } from './checked-folder.tsx';
 import { flightIdFrom } from './flight-id.ts';
+import { unfinishedOf } from './unfinished.ts';
 
 /** What a pilot says of a flight: its name, and what the photos do not say themselves. */
 export function DetailFields({
@@ -11,7 +12,8 @@ export function DetailFields({
   problem,
 }: CheckedFolderProps & { readonly disabled: boolean; readonly problem: boolean }): ReactNode {
   const { t } = useTexts();
-  const [flightId, setFlightId] = useState(flightIdFrom(folder.name));
+  const before = unfinishedOf(folder.name);
+  const [flightId, setFlightId] = useState(before?.flightId ?? flightIdFrom(folder.name));
   const needsHeight = photos.some(({ remarks }) => remarks.includes('no-height'));
   const texts = t.upload;
   return (
@@ -19,7 +21,7 @@ export function DetailFields({
       <legend className="visually-hidden">{texts.details}</legend>
       <div className="field">
         <label htmlFor="flight-title">{texts.flightTitle}</label>
-        <input id="flight-title" name="title" maxLength={200} defaultValue={folder.name} />
+        <input id="flight-title" name="title" maxLength={200} defaultValue={before?.title ?? folder.name} />
       </div>
       <div className="field">
         <label htmlFor="flight-id">{texts.flightId}</label>
@@ -38,12 +40,18 @@ export function DetailFields({
       </div>
       <div className="field">
         <label htmlFor="operator">{texts.operator}</label>
-        <input id="operator" name="operator" maxLength={200} />
+        <input id="operator" name="operator" maxLength={200} defaultValue={before?.operator} />
       </div>
       {needsHeight ? (
         <div className="field">
           <label htmlFor="height">{texts.height}</label>
-          <input id="height" name="height" inputMode="decimal" aria-describedby="height-why" />
+          <input
+            id="height"
+            name="height"
+            inputMode="decimal"
+            aria-describedby="height-why"
+            defaultValue={before?.height}
+          />
           <span id="height-why" className="small soft">
             {texts.heightWhy}
           </span>
@@ -51,7 +59,7 @@ export function DetailFields({
       ) : null}
       <div className="field wide">
         <label htmlFor="notes">{texts.notes}</label>
-        <textarea id="notes" name="notes" rows={2} maxLength={4000} />
+        <textarea id="notes" name="notes" rows={2} maxLength={4000} defaultValue={before?.notes} />
       </div>
     </fieldset>
   );

@@ -4,6 +4,7 @@ import { useTexts } from '../texts/use-texts.ts';
 import { checkPhoto, type CheckedPhoto } from './check-photo.ts';
 import { CheckedFolder, type CheckedFolderProps } from './checked-folder.tsx';
 import { folderOfDrop, folderOfInput, type Folder } from './folder.ts';
+import { UnfinishedList } from './unfinished-list.tsx';
 import './upload.css';
 
 /** Choosing a folder, a look at every photo in the browser, and only then the sending. */
@@ -24,7 +25,10 @@ export function UploadPage(): ReactNode {
   return (
     <Page title={t.upload.title} lead={t.upload.lead}>
       {checked === undefined ? (
-        <ChooseFolder onFolder={(folder) => void check(folder)} />
+        <>
+          <UnfinishedList />
+          <ChooseFolder onFolder={(folder) => void check(folder)} />
+        </>
       ) : (
         <CheckedFolder {...checked} onOther={() => setChecked(undefined)} />
       )}

@@ -26,6 +26,8 @@ export const mapTexts: typeof english = {
     listOf: (shown, all) => `${shown} af ${all} er vist; gør filtrene snævrere for at se andre.`,
     none: 'Ingen fund svarer til disse filtre.',
     sighting: (number) => `Fund ${number}`,
+    oneSighting: 'Fund',
+    toSighting: 'Vis fundet på kortet',
     backToMap: 'Alle fund',
     bestView: 'Se det bedste billede',
     views: 'Billeder',

@@ -47,6 +47,11 @@ export const uploadTexts: typeof english = {
     sending: 'Sender',
     sent: (done, all, size) => `${done} af ${all} fotos sendt, ${size}.`,
     present: (count) => `${count} var der i forvejen.`,
+    interrupted: 'En upload blev afbrudt',
+    interruptedWhy: (folder) =>
+      `slip mappen »${folder}« her igen. Det, der er kommet frem, sendes ikke igen.`,
+    forget: 'Glem den',
+    stay: 'Bliv på siden, til alle fotos er sendt. Bliver den lukket, så slip den samme mappe igen.',
     done: 'Flyvningen er komplet',
     doneWhy: (count) =>
       count === 1

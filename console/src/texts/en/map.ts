@@ -27,6 +27,8 @@ export const mapTexts = {
       `${shown} of ${all} are listed; narrow the filters to see others.`,
     none: 'No sighting passes these filters.',
     sighting: (number: number) => `Sighting ${number}`,
+    oneSighting: 'Sighting',
+    toSighting: 'Show its sighting on the map',
     backToMap: 'All sightings',
     bestView: 'Look at its best view',
     views: 'Views',

@@ -45,6 +45,11 @@ export const uploadTexts = {
     sending: 'Sending',
     sent: (done: string, all: string, size: string) => `${done} of ${all} photos sent, ${size}.`,
     present: (count: string) => `${count} were there already.`,
+    interrupted: 'An upload was interrupted',
+    interruptedWhy: (folder: string) =>
+      `drop the folder “${folder}” again. What has arrived is not sent again.`,
+    forget: 'Forget it',
+    stay: 'Stay on this page until all photos are sent. Should it be closed, drop the same folder again.',
     done: 'The flight is complete',
     doneWhy: (count: number) =>
       count === 1
