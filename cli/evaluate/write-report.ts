@@ -3,6 +3,7 @@ import { UmbelError } from '#core/errors.ts';
 import type { LoadedPackage } from '#core/model/driver.ts';
 import type { GroupedTiles } from '#core/model/evaluate/evaluate.ts';
 import { renderEvaluation } from '#core/model/evaluate/report/evaluation-report.ts';
+import type { Mistakes } from '#core/model/evaluate/report/model-sections.ts';
 import type { ScoredFolder } from '#platform/evaluate/score-tiles.ts';
 import type { EvaluateResult } from './evaluate.ts';
 
@@ -24,21 +25,22 @@ export async function writeReport(
   file: string,
   { result, tiles, scored, modelPackage }: Reported,
 ): Promise<void> {
-  const wrong = (label: 0 | 1) =>
-    scored.tiles
+  const mistakes = async (label: 0 | 1): Promise<Mistakes> => {
+    const wrong = scored.tiles
       .map((tile, i) => ({ tile, confidence: scored.confidences[i]! }))
       .filter(
         ({ tile, confidence }) => tile.label === label && confidence >= result.threshold !== (label === 1),
       )
-      .sort((a, b) => (label === 1 ? a.confidence - b.confidence : b.confidence - a.confidence))
-      .slice(0, shownMistakes);
-  const pictured = (label: 0 | 1) => Promise.all(wrong(label).map(withPicture));
+      .sort((a, b) => (label === 1 ? a.confidence - b.confidence : b.confidence - a.confidence));
+    const worst = await Promise.all(wrong.slice(0, shownMistakes).map(withPicture));
+    return { count: wrong.length, worst };
+  };
   const page = renderEvaluation({
     result,
     tiles,
     title: modelPackage.manifest.title,
-    missed: await pictured(1),
-    wronglyFound: await pictured(0),
+    missed: await mistakes(1),
+    wronglyFound: await mistakes(0),
   });
   await writeFile(file, page).catch((cause: unknown) => {
     throw new UmbelError({

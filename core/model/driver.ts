@@ -20,7 +20,7 @@ export interface TileScores {
  * `Tensor` and `Raw` belong to the engine.
  */
 export interface ModelDriver<Tensor = unknown, Raw = unknown> {
-  readonly engine: EngineName;
+  readonly engine: EngineName | 'onnx-cuda';
   /** Batches that may be given at once, default 1; more only where the work is done elsewhere. */
   readonly inFlight?: number;
   preprocess(batch: TileBatch): Tensor;

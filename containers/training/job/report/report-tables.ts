@@ -1,4 +1,5 @@
 import { countsAt, type TileMetrics } from '#core/model/evaluate/metrics.ts';
+import { digits } from '#core/model/evaluate/report/model-sections.ts';
 import { html, type Html } from '#core/report/html.ts';
 import { countText } from '#core/report/wording.ts';
 import type { Judgement } from '../judge-plan.ts';
@@ -76,9 +77,4 @@ function table(names: readonly string[], rows: readonly Html[]): Html {
       </tbody>
     </table>
   </div>`;
-}
-
-/** Three decimals; a dash for what the tiles do not determine. */
-export function digits(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(3);
 }
