@@ -12,6 +12,9 @@ const flights = 20;
 /** Photos small enough to be quick, with the errors of a consumer drone. */
 const recipe = { photos: 16, width: 2736, height: 30, gpsSigma: 1.5, yawSigma: 2, pitchSigma: 0.5 };
 
+/** A plant stands alone when the next one is this far off: then a sighting within half of it can only mean this one. */
+const aloneM = 8;
+
 /** What truth.geojson and sightings.geojson say of a point. */
 interface Said {
   readonly kind: string;
@@ -31,18 +34,21 @@ export async function benchPositions(dir: string): Promise<BenchRow[]> {
   for (let seed = 1; seed <= flights; seed++) {
     process.stderr.write(`\rflight ${seed} of ${flights} `);
     const { truth, sightings } = await flown(dir, seed);
-    for (const { at, properties } of sightings) {
-      const [nearestM = Infinity, nextM = Infinity] = truth
-        .map((plant) => apartM(plant, at))
-        .sort((a, b) => a - b);
-      if (properties.band !== 'certain') continue;
-      found.certain++;
-      if (nearestM < Math.max(2.5, 2 * properties.uncertaintyM)) found.plants++;
-      // Only where there is no doubt which plant is meant, and never the middle of a stand.
-      if (typeof properties.standAreaM2 === 'number' || nearestM > 4.5 || nextM < 2 * nearestM) continue;
-      errorsM.push(nearestM);
-      if (nearestM <= properties.uncertaintyM) found.within68++;
-      if (nearestM <= properties.uncertainty95M) found.within95++;
+    const certain = sightings.filter(({ properties }) => properties.band === 'certain');
+    found.certain += certain.length;
+    found.plants += certain.filter(({ at, properties }) =>
+      truth.some((plant) => apartM(plant, at) < Math.max(2.5, 2 * properties.uncertaintyM)),
+    ).length;
+    // Which plants count depends on where plants grow alone, never on how far off a sighting lies. The middle of a stand
+    // is no plant's place.
+    const single = certain.filter(({ properties }) => typeof properties.standAreaM2 !== 'number');
+    for (const plant of truth.filter((plant) => standsAlone(plant, truth))) {
+      const errors = single.map(({ at, properties }) => ({ errorM: apartM(plant, at), properties }));
+      const nearest = errors.sort((a, b) => a.errorM - b.errorM)[0];
+      if (nearest === undefined || nearest.errorM > aloneM / 2) continue;
+      errorsM.push(nearest.errorM);
+      if (nearest.errorM <= nearest.properties.uncertaintyM) found.within68++;
+      if (nearest.errorM <= nearest.properties.uncertainty95M) found.within95++;
     }
   }
   errorsM.sort((a, b) => a - b);
@@ -92,6 +98,10 @@ function pointsOf(file: string) {
   return features
     .filter(({ geometry }) => geometry.type === 'Point')
     .map(({ geometry, properties }) => ({ at: geometry.coordinates as [number, number], properties }));
+}
+
+function standsAlone(plant: [number, number], truth: readonly [number, number][]): boolean {
+  return truth.every((other) => other === plant || apartM(other, plant) >= aloneM);
 }
 
 function apartM([lonA, latA]: [number, number], [lonB, latB]: [number, number]): number {
