@@ -1,3 +1,4 @@
+import { allowServer } from '#platform/engines/remote/address-guard.ts';
 import { createRemoteDriver } from '#platform/engines/remote/remote.ts';
 import type { OutputKind, RawOutput } from '#core/model/import/infer-output.ts';
 import { knownNormalisations, type Normalisation } from '#core/model/import/normalisations.ts';
@@ -38,6 +39,7 @@ const batchSize = 8;
 export async function linkModel(options: LinkOptions): Promise<ImportResult> {
   await checkTarget(options.out);
   const remote = remoteOf(options);
+  const allowed = remote.protocol === 'sagemaker' ? undefined : allowServer(new URL(remote.url));
   const isPictures =
     remote.protocol === 'pictures' || (remote.protocol === 'sagemaker' && remote.payload === 'pictures');
   const input = inputOf(options, isPictures);
@@ -65,7 +67,12 @@ export async function linkModel(options: LinkOptions): Promise<ImportResult> {
       `Say --hogweed-class 0 to ${raw.classes - 1}.`,
     );
   }
-  const notes = [`It runs at ${options.server}; only what it answered on the samples is known of it.`];
+  const notes = [
+    `It runs at ${options.server}; only what it answered on the samples is known of it.`,
+    ...(allowed === undefined
+      ? []
+      : [`If that is on this computer or in a private network, runs must be allowed to ask it: ${allowed}`]),
+  ];
   const origin = {
     source: servedName(remote),
     engine: 'remote',

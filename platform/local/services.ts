@@ -36,6 +36,12 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** What the owner of this computer has settled for models that run elsewhere: which servers of his own may be asked, and how. */
+function remoteModelSettings(): Record<string, string> {
+  const names = ['UMBEL_REMOTE_ALLOW', 'UMBEL_REMOTE_AUTHORIZATION'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
 /** Memory for which Lambda gives one processor. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
 const memoryMbPerCore = 1769;
 
@@ -104,7 +110,7 @@ export function openServices(options: ServicesOptions): Services {
           {
             ...service,
             entryFile: path.join(repository, service.entry),
-            environment: { ...environment, ...service.environment },
+            environment: { ...environment, ...remoteModelSettings(), ...service.environment },
           },
           {
             queue,

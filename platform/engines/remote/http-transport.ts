@@ -20,12 +20,9 @@ const maxAnswerBytes = 16_000_000;
  * A transport that POSTs to one address. Redirects are not followed: they could lead where the guard would not go.
  * @throws UmbelError `remote.address-refused`
  */
-export function httpTransport(
-  target: HttpTarget,
-  guard: AddressGuard = createAddressGuard(),
-): RemoteTransport {
+export function httpTransport(target: HttpTarget): RemoteTransport {
   const { url, inFlight } = target;
-  guard.checkHost(url.hostname);
+  const guard = createAddressGuard(url);
   const module = url.protocol === 'https:' ? https : http;
   const agent = new module.Agent({ keepAlive: true, maxSockets: inFlight });
   const authorization = authorizationFor(url);

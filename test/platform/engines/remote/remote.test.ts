@@ -31,6 +31,7 @@ beforeAll(async () => {
   container = `http://127.0.0.1:${port}`;
 });
 beforeEach(() => {
+  vi.stubEnv('UMBEL_REMOTE_ALLOW', '127.0.0.1, localhost');
   server.requests.length = 0;
   server.busiest = 0;
   server.delayMs = 0;
