@@ -70,8 +70,6 @@ function factsOf(job: TrainJob, { made, tiles, plan, engine, trained, tookMs }: 
 }
 
 function figures({ judgement: { metrics, mean } }: Shown): Html {
-  const ofFolds = (value: number | undefined) =>
-    value === undefined ? '' : `mean of folds ${digits(value)}`;
   return keyFigures([
     ['AUC', digits(metrics.auc), ofFolds(mean?.auc)],
     ['Average precision', digits(metrics.averagePrecision), ofFolds(mean?.averagePrecision)],
@@ -80,6 +78,10 @@ function figures({ judgement: { metrics, mean } }: Shown): Html {
     ['Recall', digits(metrics.recall), ofFolds(mean?.recall)],
     ['Calibration error', digits(metrics.ece), ofFolds(mean?.ece)],
   ]);
+}
+
+function ofFolds(value: number | undefined): string {
+  return value === undefined ? '' : `mean of folds ${digits(value)}`;
 }
 
 function learning({ trained, plan }: Shown): Html {
