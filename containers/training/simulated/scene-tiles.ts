@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { createRandom, hashInts } from '#core/simulate/random.ts';
 import { renderTileAt } from '#core/simulate/render/render-tile.ts';
+import { labelTile } from '#core/simulate/reviewer/label-tile.ts';
 import { makeScene } from '#core/simulate/scene.ts';
 import { jpegRoundTrip } from '../jpeg.ts';
 import type { LabelledTiles } from '../tiles.ts';
-import { labelTile } from './label-tile.ts';
 import { type Choice, placesFor } from './tile-places.ts';
 
 /** Ground size of a tile in metres; the package declares the same. */

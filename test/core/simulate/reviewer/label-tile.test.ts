@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelTile } from '#containers/training/simulated/label-tile.ts';
+import { labelTile } from '#core/simulate/reviewer/label-tile.ts';
 
 const size = 100;
 
