@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -51,6 +51,10 @@ async function fileBelow(distDir: string, pathname: string): Promise<string | un
   }
   const file = path.join(distDir, relative);
   const isBelow = !relative.includes('\0') && file.startsWith(distDir + path.sep);
-  const info = isBelow ? await stat(file).catch(() => undefined) : undefined;
+  if (!isBelow) return undefined;
+  // A link below the folder may lead out of it.
+  const [real, root] = await Promise.all([file, distDir].map((name) => realpath(name).catch(() => '')));
+  if (real === undefined || !real.startsWith(`${root}${path.sep}`)) return undefined;
+  const info = await stat(real).catch(() => undefined);
   return info?.isFile() === true ? file : undefined;
 }

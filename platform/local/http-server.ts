@@ -23,6 +23,11 @@ export interface LocalServer {
 
 const closeMs = 2_000;
 
+/** Longest question, bytes: what Lambda takes of AppSync. Ten thousand photos of a flight are some 2 MB. */
+const mostBodyBytes = 6 * 1024 ** 2;
+/** The longest question lists the 10,000 photos of an upload, 1.5 MB. */
+const maxQuestionBytes = 5_000_000;
+
 /**
  * Serves API, objects and console on the loopback interface.
  * @throws UmbelError `serve.port-taken`
@@ -33,12 +38,19 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = refusalOf(request, port);
     if (refusal !== undefined) return answer(response, 403, refusal);
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const path = pathOf(request);
+    if (path === undefined) return answer(response, 400, 'That is not an address.');
     if (path.startsWith(`${objectsPath}/`)) return serveObject(options, request, response);
     if (path !== '/graphql') return serveConsole(options.consoleDir, request, response);
     if (request.method !== 'POST') return answer(response, 405, 'Only POST is possible here.');
     if (request.headers['content-type']?.startsWith('application/json') !== true)
       return answer(response, 415, 'Questions come as application/json.');
+    // Without a length nobody knows when the bound is reached.
+    const sizeBytes = Number(request.headers['content-length']);
+    if (!(sizeBytes <= maxQuestionBytes))
+      return answer(response, 413, `A question has at most ${maxQuestionBytes} bytes, and says how many.`);
+    if (!(Number(request.headers['content-length']) <= mostBodyBytes))
+      return answer(response, 413, 'The question is too long, or does not say how long it is.');
     const identity = localIdentity(request.headers);
     if (identity === undefined) return answer(response, 401, 'Say on the start page who you are.');
     await graphql(request, response, { identity });
@@ -53,6 +65,19 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   });
   port = await listen(server, options.port);
   return { url: `http://127.0.0.1:${port}`, close: () => close(server) };
+}
+
+/** The path that is asked for, as it was sent; undefined where it cannot be read: `//host`, a broken `%`. */
+function pathOf({ url = '/' }: IncomingMessage): string | undefined {
+  const path = url.split('?')[0] ?? '/';
+  try {
+    decodeURIComponent(path);
+    return path.startsWith('/') && !path.startsWith('//') && URL.canParse(url, 'http://127.0.0.1')
+      ? path
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -130,6 +130,8 @@ function checkKey(key: string): string {
   if (
     key !== '' &&
     !key.includes('\0') &&
+    // Where it parts folders, `..\\` leads out of one.
+    !(path.sep === '\\' && key.includes('\\')) &&
     !parts.some((part) => part === '' || part === '.' || part === '..')
   )
     return key;

@@ -100,7 +100,9 @@ export function verifyPath(
     ...(uploadId === undefined ? {} : { uploadId }),
     ...(part === undefined ? {} : { part }),
   };
-  const given = Buffer.from(text('signature') ?? '', 'hex');
+  const signature = text('signature') ?? '';
+  // Buffer reads hexadecimal digits up to the first letter that is none.
+  const given = Buffer.from(/^[0-9a-f]{64}$/.test(signature) ? signature : '', 'hex');
   const right = Buffer.from(signatureOf(request, urlSecret(check.homeDir)), 'hex');
   const isRight = given.length === right.length && timingSafeEqual(given, right);
   return isRight && request.expires * 1000 >= check.now.getTime() ? request : undefined;
