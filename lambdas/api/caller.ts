@@ -27,12 +27,14 @@ const identitySchema = z.object({
  */
 export function personOf(identity: unknown): Person {
   const parsed = identitySchema.safeParse(identity);
-  if (!parsed.success) throw refused('Nobody is signed in.', 'Sign in and try again.');
+  if (!parsed.success) throw refused('Nobody is signed in.', { hint: 'Sign in and try again.' });
   const { username, groups, claims } = parsed.data;
   const text = (name: string) => (typeof claims[name] === 'string' ? claims[name].slice(0, 128) : undefined);
   const known = roles.filter((role) => groups?.includes(role) === true);
   const personId = text('email') ?? username;
   if (known.length === 0)
-    throw refused(`${personId} is in no group of Umbel.`, 'Ask an administrator to add you to a group.');
+    throw refused(`${personId} is in no group of Umbel.`, {
+      hint: 'Ask an administrator to add you to a group.',
+    });
   return { personId, name: text('name') ?? personId, roles: known, local: claims['umbel:local'] === true };
 }

@@ -6,8 +6,11 @@ import { describeZodError } from '#core/validation.ts';
 export interface ApiError {
   readonly type: 'BAD_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'FORBIDDEN' | 'TRY_AGAIN' | 'INTERNAL';
   readonly message: string;
-  readonly info: { readonly code: string; readonly hint?: string };
+  readonly info: { readonly code: string; readonly hint?: string; readonly params?: ErrorParams };
 }
+
+/** What a sentence of another language about the error needs beside its code. */
+export type ErrorParams = Readonly<Record<string, string | number>>;
 
 const types: Readonly<Record<ErrorKind, ApiError['type']>> = {
   'bad-input': 'BAD_INPUT',
@@ -31,33 +34,60 @@ export function apiErrorOf(error: unknown): ApiError {
   }
   const { code, kind, message, hint } = error;
   const type = code === forbiddenCode ? 'FORBIDDEN' : types[kind];
-  return { type, message, info: { code, ...(hint === undefined ? {} : { hint }) } };
+  const params = paramsOf(error.details);
+  return {
+    type,
+    message,
+    info: { code, ...(hint === undefined ? {} : { hint }), ...(params === undefined ? {} : { params }) },
+  };
+}
+
+/** The texts and numbers among an error's details. */
+function paramsOf(details: UmbelError['details']): ErrorParams | undefined {
+  const params = Object.entries(details).filter(
+    (entry): entry is [string, string | number] =>
+      typeof entry[1] === 'string' || typeof entry[1] === 'number',
+  );
+  return params.length === 0 ? undefined : Object.fromEntries(params);
+}
+
+interface About {
+  readonly hint?: string;
+  readonly params?: ErrorParams;
 }
 
 /** The error for someone who may not do this. */
-export function refused(message: string, hint?: string): UmbelError {
-  return new UmbelError({
-    code: forbiddenCode,
-    kind: 'bad-input',
-    message,
-    ...(hint === undefined ? {} : { hint }),
-  });
+export function refused(message: string, about: About = {}): UmbelError {
+  return clientError({ code: forbiddenCode, message }, about);
 }
 
-/** The error for input that cannot be. */
-export function badInput(message: string, hint?: string): UmbelError {
+/** The error for input that cannot be. @param about.code where it is of a kind of its own */
+export function badInput(message: string, about: About & { readonly code?: string } = {}): UmbelError {
+  return clientError({ code: about.code ?? 'api.bad-input', message }, about);
+}
+
+function clientError(
+  { code, message }: { readonly code: string; readonly message: string },
+  { hint, params = {} }: About,
+): UmbelError {
   return new UmbelError({
-    code: 'api.bad-input',
+    code,
     kind: 'bad-input',
     message,
+    details: params,
     ...(hint === undefined ? {} : { hint }),
   });
 }
 
 /** The error for a thing that is not there. @param what e.g. `flight meadow-1` */
 export function notThere(what: string): UmbelError {
-  const code = `${what.split(' ')[0] ?? 'thing'}.not-found`;
-  return new UmbelError({ code, kind: 'not-found', message: `There is no ${what}.` });
+  const [kind = 'thing', id] = what.split(' ');
+  return new UmbelError({
+    code: `${kind}.not-found`,
+    kind: 'not-found',
+    message: `There is no ${what}.`,
+    details: id === undefined ? {} : { id },
+  });
 }
 
 /** The error for a change of something that changed since it was read. */
@@ -67,6 +97,7 @@ export function outdated(what: string, version: number): UmbelError {
     kind: 'conflict',
     message: `Somebody changed ${what} in the meantime: it is at version ${version}.`,
     hint: 'Look at it again, then repeat the change with the present version.',
+    details: { version },
   });
 }
 
@@ -74,5 +105,13 @@ export function outdated(what: string, version: number): UmbelError {
 export function parseArguments<Schema extends z.ZodType>(schema: Schema, args: unknown): z.output<Schema> {
   const result = schema.safeParse(args);
   if (result.success) return result.data;
-  throw badInput(`The question cannot be answered as it is put: ${describeZodError(result.error)}.`);
+  throw badInput(`The question cannot be answered as it is put: ${describeZodError(result.error)}.`, {
+    params: { fields: fieldsOf(result.error) },
+  });
+}
+
+/** Names of the arguments that are wrong: `note, tileIds`. */
+function fieldsOf({ issues }: z.ZodError): string {
+  const names = issues.map(({ path }) => path.findLast((part) => typeof part === 'string') ?? '');
+  return [...new Set(names)].filter((name) => name !== '').join(', ');
 }

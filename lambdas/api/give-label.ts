@@ -68,7 +68,7 @@ export async function withdrawLabel(
     const former = history.find((label) => label.labelId === labelId && label.withdraws === undefined);
     if (former === undefined) throw notThere(`label ${labelId} on this tile`);
     if (former.who !== call.person.personId && !call.may('admin'))
-      throw refused('Only who gave an answer can take it back.', 'Give your own answer instead.');
+      throw refused('Only who gave an answer can take it back.', { hint: 'Give your own answer instead.' });
     if (history.some(({ withdraws }) => withdraws === labelId)) throw withdrawnBefore(labelId);
     const { lookAlike: _lookAlike, note: _note, bulk: _bulk, secondOpinion: _second, ...kept } = former;
     return {

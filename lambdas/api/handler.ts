@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { openPlatform } from '#platform/platform.ts';
 import { defineFunction } from '../function.ts';
 import { personOf } from './caller.ts';
+import { mustBeAffordable } from './cost.ts';
 import { type ApiError, apiErrorOf, parseArguments, refused } from './errors.ts';
 import type { ApiCall, ApiField } from './field.ts';
 import { apiFields } from './fields.ts';
+import { wantedIn } from './selection.ts';
 
 /** What AppSync's response handler, and the embedded server, turn into data or an error. */
 export type ApiAnswer = { readonly data: unknown } | { readonly error: ApiError };
@@ -57,12 +59,16 @@ async function answer(
     platform: await openPlatform(),
     person,
     context,
-    wants: (path) => info.selectionSetList.includes(path),
+    wants: wantedIn(info.selectionSetList),
     may: (...groups) => groups.some((group) => person.roles.includes(group)),
   };
   if (field.groups !== undefined && !call.may(...field.groups))
-    throw refused(`${person.name} may not use ${info.fieldName}.`, `It is for: ${field.groups.join(', ')}.`);
-  return field.resolve(parseArguments(field.args, args) as never, call);
+    throw refused(`${person.name} may not use ${info.fieldName}.`, {
+      hint: `It is for: ${field.groups.join(', ')}.`,
+    });
+  const checked = parseArguments(field.args, args);
+  mustBeAffordable(info.selectionSetList, checked);
+  return field.resolve(checked as never, call);
 }
 
 /** Every field of Query and Mutation, for AppSync and for the embedded server alike. */

@@ -167,6 +167,7 @@ async function judgedSample(
       kind: 'bad-input',
       message: `Before ${tileIds.length} tiles are decided at once, ${wanted} drawn at random must be judged one by one; ${own.length} were.`,
       hint: 'Judge the sample first.',
+      details: { wanted, judged: own.length },
     });
   }
   return own.filter((label) => label.answer === answer).length / own.length;

@@ -60,7 +60,9 @@ export const markFields: Readonly<Record<string, ApiField>> = {
         );
         if (former === undefined) throw notThere(`mark ${input.markId} at this sighting`);
         if (former.who !== call.person.personId && !call.may('admin'))
-          throw refused('Only who made a mark can take it back.', 'Add a mark of your own instead.');
+          throw refused('Only who made a mark can take it back.', {
+            hint: 'Add a mark of your own instead.',
+          });
         return { kind: former.kind, date: former.date, withdraws: former.markId };
       }),
     ),
@@ -132,5 +134,9 @@ async function mustBeThere(
 /** A day later than this one allows for every time zone. */
 function mustNotBeAhead(date: string, now: Date): void {
   const latest = new Date(now.getTime() + 24 * 3600 * 1000).toISOString().slice(0, 10);
-  if (date > latest) throw badInput(`The visit is said to be on ${date}: that day has not come.`);
+  if (date <= latest) return;
+  throw badInput(`The visit is said to be on ${date}: that day has not come.`, {
+    code: 'mark.day-ahead',
+    params: { date },
+  });
 }

@@ -33,7 +33,10 @@ export function decodeCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const place = Buffer.from(cursor, 'base64url').toString('utf8');
   if (place !== '' && encodeCursor(place) === cursor) return place;
-  throw badInput('"after" is no cursor of this list.', 'Leave it out to begin at the first entry.');
+  throw badInput('"after" is no cursor of this list.', {
+    code: 'api.cursor-unknown',
+    hint: 'Leave it out to begin at the first entry.',
+  });
 }
 
 /**

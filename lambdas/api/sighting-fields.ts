@@ -30,7 +30,8 @@ export const sightingFields: Readonly<Record<string, ApiField>> = {
   'Query.sightingsInView': query(
     z.strictObject({ view: viewSchema, filter: sightingFilterSchema }),
     ({ view: { zoom, ...area }, filter }, call) => {
-      if (area.south > area.north) throw badInput('The view has its south above its north.');
+      if (area.south > area.north)
+        throw badInput('The view has its south above its north.', { code: 'map.view-invalid' });
       return inView(call, { area, zoom, filter });
     },
   ),

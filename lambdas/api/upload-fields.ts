@@ -147,7 +147,9 @@ async function commit(input: z.output<typeof commitSchema>, { platform }: ApiCal
     photos,
   });
   if (!manifest.success)
-    throw badInput(`The flight cannot be described so: ${describeZodError(manifest.error)}.`);
+    throw badInput(`The flight cannot be described so: ${describeZodError(manifest.error)}.`, {
+      code: 'flight.manifest-invalid',
+    });
   const text = `${JSON.stringify(manifest.data, undefined, 2)}\n`;
   const ref = uploadRef(flightId, manifestName);
   if (there.has(manifestName)) {
@@ -171,6 +173,7 @@ function incomplete(flightId: string, missing: readonly WantedFile[]): UmbelErro
     kind: 'conflict',
     message: `Flight ${flightId} is not all there: ${named.join(', ')}${more} did not arrive whole.`,
     hint: 'Send the missing photos, then commit again.',
+    details: { missing: missing.length, names: named.join(', ') },
   });
 }
 
@@ -180,5 +183,6 @@ function exists(flightId: string): UmbelError {
     kind: 'conflict',
     message: `There is a flight ${flightId} already, with other content.`,
     hint: 'Choose another id for this flight.',
+    details: { flightId },
   });
 }

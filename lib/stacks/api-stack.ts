@@ -9,6 +9,7 @@ import {
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import path from 'node:path';
+import { mostCalls, mostLevels } from '#core/console/api-limits.ts';
 import type { Config } from '../config.ts';
 import { output } from '../constructs/names.ts';
 import { logApi } from '../constructs/api-log.ts';
@@ -25,10 +26,6 @@ export interface ApiStackProps extends StackProps {
   /** Root of the repository. */
   readonly sourceRoot: string;
 }
-
-/** As the embedded server: `platform/local/appsync-limits.ts`. */
-const mostLevels = 10;
-const mostFields = 50;
 
 /** The API: AppSync over one function, and the people who may use it. */
 export class ApiStack extends Stack {
@@ -52,7 +49,7 @@ export class ApiStack extends Stack {
       },
       introspectionConfig: IntrospectionConfig.DISABLED,
       queryDepthLimit: mostLevels,
-      resolverCountLimit: mostFields,
+      resolverCountLimit: mostCalls,
       xrayEnabled: true,
     });
     logApi(this, this.api, config.retention.logs);

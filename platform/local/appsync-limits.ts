@@ -7,14 +7,8 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { mostCalls, mostCost, mostLevels } from '#core/console/api-limits.ts';
 import { graphqlError } from './appsync-errors.ts';
-
-/** Levels of fields in a query; as `queryDepthLimit` in lib/stacks/api-stack.ts. */
-export const mostLevels = 10;
-/** Fields of Query and Mutation in one operation, aliases counted: each is a call of the function; as `resolverCountLimit`. */
-export const mostCalls = 50;
-/** Things that an operation may ask for: entries of pages times what is asked of each, added up. */
-export const mostCost = 20_000;
 
 /** Refuses operations that are too deep or too dear, and introspection, before anything is read for them. */
 export function limitsRule(context: ValidationContext): ASTVisitor {

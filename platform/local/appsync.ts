@@ -108,8 +108,10 @@ function selectionPaths(info: GraphQLResolveInfo): string[] {
     }
   };
   const walkField = (field: FieldNode, prefix: string) => {
-    paths.add(`${prefix}${field.name.value}`);
-    walk(field.selectionSet, `${prefix}${field.name.value}/`);
+    // A renamed field stands there by its new name.
+    const path = `${prefix}${(field.alias ?? field.name).value}`;
+    paths.add(path);
+    walk(field.selectionSet, `${path}/`);
   };
   for (const node of info.fieldNodes) walk(node.selectionSet, '');
   return [...paths];

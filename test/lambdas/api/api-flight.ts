@@ -20,7 +20,10 @@ export interface Asked {
   readonly data: Record<string, never> | null | undefined;
   readonly errors?: readonly {
     readonly message: string;
-    readonly extensions: { readonly errorType: string; readonly errorInfo: { readonly code: string } };
+    readonly extensions: {
+      readonly errorType: string;
+      readonly errorInfo: { readonly code: string; readonly params?: object };
+    };
   }[];
 }
 
@@ -35,7 +38,13 @@ export interface TestApi {
   /** What the embedded server answers. */
   ask(query: string, variables?: object, who?: { role?: TestRole; name?: string }): Promise<Asked>;
   /** What the function answers, past the schema's own rules. */
-  call(typeName: string, fieldName: string, args: object, role: TestRole): Promise<unknown>;
+  call(
+    typeName: string,
+    fieldName: string,
+    args: object,
+    role: TestRole,
+    selection?: readonly string[],
+  ): Promise<unknown>;
   /** Errors that clients were not told. */
   readonly hidden: unknown[];
 }
@@ -96,7 +105,7 @@ export async function openTestApi(): Promise<TestApi> {
     models,
     ask,
     hidden,
-    call: (parentTypeName, fieldName, args, role) =>
+    call: (parentTypeName, fieldName, args, role, selectionSetList = []) =>
       invoke(handler as never, {
         arguments: args,
         identity: identityOf(role),
@@ -104,7 +113,7 @@ export async function openTestApi(): Promise<TestApi> {
         request: { headers: {}, domainName: null },
         prev: null,
         stash: {},
-        info: { parentTypeName, fieldName, selectionSetList: [], variables: {} },
+        info: { parentTypeName, fieldName, selectionSetList, variables: {} },
       }),
   };
 }

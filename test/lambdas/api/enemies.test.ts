@@ -146,7 +146,7 @@ describe('tiles on a screen', () => {
   const hold = async (name: string, more: object = {}) => {
     const input = { tileIds: api.waiting.slice(0, 3), idempotencyKey: newKey(), ...more };
     const answer = await api.ask(holdThem, { input }, { name });
-    return (answer.data?.['holdReviewTiles'] as unknown as { held: string[] }).held;
+    return (answer.data?.['holdReviewTiles'] ?? { held: [] as string[] }).held;
   };
 
   it('are given to one of two reviewers who ask at once', async () => {
@@ -204,7 +204,58 @@ describe('the limits', () => {
   it('refuse introspection and pages of more than 200', async () => {
     expect(codeOf(await api.ask('{ __schema { types { name } } }'))).toBe('api.no-introspection');
     expect(codeOf(await api.ask('{ reviewQueue(first: 201) { waiting } }'))).toBe('api.bad-input');
-    expect(codeOf(await api.ask('{ reviewQueue(after: "bm9wZQ!") { waiting } }'))).toBe('api.bad-input');
+    expect(codeOf(await api.ask('{ reviewQueue(after: "bm9wZQ!") { waiting } }'))).toBe('api.cursor-unknown');
+  });
+});
+
+describe('the function itself, behind AppSync', () => {
+  const paths = Array.from({ length: 101 }, (_, i) => `items/x${i}`);
+
+  it('refuses a call that asks for too much of too many', async () => {
+    const dear = await api.call('Query', 'sightings', { first: 200 }, 'analyst', paths);
+    expect(dear).toMatchObject({ error: { type: 'BAD_INPUT', info: { code: 'api.too-dear' } } });
+    const many = await api.call('Query', 'reviewSample', { seed: 'a', size: 100 }, 'analyst', [
+      ...paths,
+      ...paths,
+    ]);
+    expect(many).toMatchObject({ error: { info: { code: 'api.too-dear' } } });
+    expect(await api.call('Query', 'sightings', { first: 50 }, 'analyst', paths)).toHaveProperty('data');
+    // Left out, `first` is what the schema says it is.
+    expect(await api.call('Query', 'sightings', {}, 'analyst', paths)).toHaveProperty('data');
+  });
+
+  it('gives what is asked for by another name', async () => {
+    const asked = await api.ask(
+      '{ queue: reviewQueue(first: 1) { list: items { it: tile { link: url at: place { lat } } } } }',
+    );
+    expect(asked.data?.['queue']).toMatchObject({
+      list: [{ it: { link: expect.any(String), at: { lat: expect.any(Number) } } }],
+    });
+  });
+});
+
+describe('an error', () => {
+  it('comes with what a sentence of another language needs', async () => {
+    const input = {
+      tileIds: api.waiting.slice(0, 2),
+      answer: 'UNSURE',
+      sampleTileIds: [],
+      idempotencyKey: newKey(),
+    };
+    const asked = await api.ask(
+      'mutation ($input: LabelTilesInput!) { labelTiles(input: $input) { labelled } }',
+      { input },
+      { name: 'Eva' },
+    );
+    expect(asked.errors?.[0]?.extensions.errorInfo).toMatchObject({
+      code: 'label.sample-missing',
+      params: { wanted: 2, judged: 0 },
+    });
+    const wrong = await label({ tileId: api.waiting[0], note: 'x'.repeat(1_001) });
+    expect(wrong.errors?.[0]?.extensions.errorInfo).toMatchObject({
+      code: 'api.bad-input',
+      params: { fields: 'note' },
+    });
   });
 });
 
