@@ -20,7 +20,7 @@ interface Flags {
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('measure a model on tiles with known answers')
-    .requiredOption('--model <dir>', 'folder of a model package, or id of a registered model')
+    .requiredOption('--model <dir>', 'folder of a model package, id of a registered model, or `production`')
     .option('--tiles <dir>', 'folder with the folders hogweed and background')
     .option('--snapshot <id>', 'the test part of a label snapshot, in place of a folder')
     .addOption(
@@ -31,7 +31,10 @@ export function evaluateCommand(): Command {
         'remote',
       ]),
     )
-    .option('--against <dir>', 'another package, measured on the same tiles and compared')
+    .option(
+      '--against <dir>',
+      'another package, measured on the same tiles and compared: a folder, an id, or `production`',
+    )
     .option(
       '--threshold <share>',
       "confidence from which a tile counts (default: the package's own)",

@@ -6,6 +6,7 @@ import type { GroupedTiles } from '#core/model/evaluate/evaluate.ts';
 import type { EngineName } from '#core/model/package.ts';
 import { UmbelError } from '#core/errors.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
+import type { Registry } from '#platform/registry/registry.ts';
 import { type ScoredFolder, scoreFolder } from '#platform/evaluate/score-tiles.ts';
 import type { TileFolder } from '#platform/evaluate/tile-folder.ts';
 import { type HeldOut, heldOutFolder, heldOutSnapshot } from '../models/held-out.ts';
@@ -21,7 +22,7 @@ export interface EvaluateOptions {
   /** Snapshot whose test part is measured on, in place of a folder. */
   readonly snapshot?: string | undefined;
   readonly engine?: EngineName | undefined;
-  /** Package to compare with, folder or id. */
+  /** Package to compare with, folder or id; `production`: the one in production. */
   readonly against?: string | undefined;
   /** Another threshold than the package's own. */
   readonly threshold?: number | undefined;
@@ -140,9 +141,22 @@ async function tilesOf({ tiles, snapshot }: EvaluateOptions): Promise<HeldOut> {
 
 /** The package of a folder; a name that is none, but looks like an id, is that of a registered model. */
 async function packageOf(model: string): Promise<LoadedPackage> {
+  if (model === 'production') return withRegistry({}, productionOf);
   const isFolder = (await stat(model).catch(() => undefined))?.isDirectory() === true;
   if (isFolder || !/^[a-z0-9][a-z0-9-]*-[0-9a-f]{12}$/.test(model)) return loadPackageFromFolder(model);
   return withRegistry({}, (registry) => registry.load(model));
+}
+
+/** @throws UmbelError `model.none-in-production` */
+async function productionOf(registry: Registry): Promise<LoadedPackage> {
+  const production = (await registry.head())?.production ?? null;
+  if (production !== null) return registry.load(production);
+  throw new UmbelError({
+    code: 'model.none-in-production',
+    kind: 'not-found',
+    message: 'No model is in production.',
+    hint: 'Choose one: umbel models list, umbel models promote ID. Without one there is nothing to compare with: leave --against out.',
+  });
 }
 
 async function score(

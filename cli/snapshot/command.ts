@@ -43,6 +43,10 @@ function create(): Command {
   return new Command('create')
     .description('make a snapshot from the labels of flights, or from a folder of tiles')
     .option('--flight <ids...>', 'flights whose labels are taken')
+    .option(
+      '--held-out <ids...>',
+      'flights whose labels are only measured on: best those with tiles drawn at random',
+    )
     .option('--tiles <dir>', 'folder with the folders hogweed and background, for labels made elsewhere')
     .requiredOption('--licence <text>', 'under which the pictures may be used')
     .addOption(

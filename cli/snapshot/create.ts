@@ -14,6 +14,8 @@ import { candidatesFromFolder } from './from-folder.ts';
 export interface CreateOptions {
   /** Flights whose labels are taken. */
   readonly flight?: readonly string[] | undefined;
+  /** Flights that are the test part as a whole, in addition to `flight`. */
+  readonly heldOut?: readonly string[] | undefined;
   /** A folder of tiles in place of labels. */
   readonly tiles?: string | undefined;
   readonly licence: string;
@@ -45,7 +47,7 @@ export async function createFrom(cloud: ModelCloud, options: CreateOptions): Pro
       candidates,
       source:
         options.tiles === undefined
-          ? { flights: [...(options.flight ?? [])].sort() }
+          ? { flights: flightsOf(options) }
           : { folder: path.basename(path.resolve(options.tiles)) },
       licence: options.licence,
       split: splitRuleOf(options, placed, former?.snapshot.split),
@@ -60,11 +62,19 @@ export async function createFrom(cloud: ModelCloud, options: CreateOptions): Pro
 /** Share of tiles with a known place from which a snapshot is split by ground; the others are left out then. */
 const mostlyPlaced = 0.8;
 
-async function candidatesOf(cloud: ModelCloud, { flight = [], tiles }: CreateOptions): Promise<Candidates> {
+/** Every flight whose labels are taken, each once. */
+function flightsOf({ flight = [], heldOut = [] }: CreateOptions): string[] {
+  return [...new Set([...flight, ...heldOut])].sort();
+}
+
+async function candidatesOf(cloud: ModelCloud, options: CreateOptions): Promise<Candidates> {
+  const { flight = [], heldOut = [], tiles } = options;
   if (flight.length > 0 === (tiles !== undefined))
     throw invalid('Give either flights (--flight ID, as often as needed) or a folder (--tiles DIR).');
+  if (tiles !== undefined && heldOut.length > 0)
+    throw invalid('--held-out names flights; a folder (--tiles DIR) has none.');
   if (tiles !== undefined) return candidatesFromFolder(tiles);
-  for (const flightId of flight) {
+  for (const flightId of flightsOf(options)) {
     if ((await cloud.tables.flights.getFlight(flightId)) !== undefined) continue;
     throw new UmbelError({
       code: 'flight.not-found',
@@ -77,7 +87,7 @@ async function candidatesOf(cloud: ModelCloud, { flight = [], tiles }: CreateOpt
     objects: cloud.store.objects,
     labels: cloud.tables.labels,
     buckets: { uploads: requireEnvironment('uploadsBucket'), review: requireEnvironment('reviewBucket') },
-    flightIds: [...flight].sort(),
+    flightIds: flightsOf(options),
   });
 }
 
@@ -102,6 +112,7 @@ export function splitRuleOf(options: CreateOptions, placed: boolean, former?: Sp
     previous: options.previous ?? null,
     seed: numberIn(options.seed),
     shares: { train, validation, test },
+    ...(options.heldOut === undefined ? {} : { heldOut: [...new Set(options.heldOut)].sort() }),
   };
   if (!Number.isInteger(rule.seed)) throw invalid(`--seed ${options.seed} is no whole number.`);
   if (former !== undefined && former.by !== by)

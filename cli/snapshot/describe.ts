@@ -22,6 +22,7 @@ export function describeSnapshot({ snapshotId, snapshot, tiles }: LoadedSnapshot
       return [`  ${name}`, `${hogweed} hogweed, ${background} background`] as const;
     }),
     ['Split by', `${cells}, seed ${split.seed}${split.previous === null ? '' : `, as in ${split.previous}`}`],
+    ...(split.heldOut === undefined ? [] : [['Held out', split.heldOut.join(', ')] as const]),
     [
       'Left out',
       left.length === 0 ? 'none' : left.map(([why, count]) => `${count} ${reasons[why]}`).join(', '),

@@ -2,9 +2,12 @@ import { Command, Option } from 'commander';
 import { trainingEngines } from '#containers/training/training-engine.ts';
 import { parseTiling, type Tiling } from '#core/tiling/tiling.ts';
 import { describeTraining } from './describe.ts';
-import { runTraining } from './run-training.ts';
+import { commandOf, runTraining } from './run-training.ts';
+import { withLesson } from './snapshot-lesson.ts';
 
 interface Flags {
+  readonly tiles?: string;
+  readonly snapshot?: string;
   readonly json?: boolean;
   readonly batch?: number;
   readonly crossValidation?: boolean;
@@ -16,7 +19,11 @@ interface Flags {
 export function trainCommand(): Command {
   return new Command('train')
     .description('train a model from tiles that people have labelled')
-    .requiredOption('--tiles <dir>', 'folder with the folders hogweed and background')
+    .option('--tiles <dir>', 'folder with the folders hogweed and background')
+    .option(
+      '--snapshot <id>',
+      'the tiles of a label snapshot in place of a folder; its test part is left alone',
+    )
     .requiredOption('--out <dir>', 'folder for the model package; the report is written beside it')
     .option(
       '--epochs <n>',
@@ -61,10 +68,13 @@ export function trainCommand(): Command {
     .option('--skip-unreadable', 'leave tiles out that cannot be read, in place of giving up')
     .option('--fresh', 'begin anew, also where an interrupted training could go on')
     .option('--json', 'print one JSON object and nothing else')
-    .action(async ({ json, crossValidation, holdOut, ...rest }: Flags) => {
+    .action(async ({ json, crossValidation, holdOut, tiles, snapshot, ...rest }: Flags) => {
       const folds = holdOut === true ? false : crossValidation;
       const job = { ...rest, ...(folds === undefined ? {} : { crossValidation: folds }) };
-      const result = await runTraining(job, { quiet: json === true });
+      const command = commandOf({ tiles, snapshot, ...job });
+      const result = await withLesson({ tiles, snapshot }, (lesson) =>
+        runTraining({ command, ...lesson, ...job }, { quiet: json === true }),
+      );
       process.stdout.write(json === true ? `${JSON.stringify(result)}\n` : describeTraining(result));
     });
 }

@@ -65,7 +65,7 @@ export async function runTraining(
 }
 
 /** The command as it can be typed again. */
-function commandOf(input: object): string {
+export function commandOf(input: object): string {
   const flags = Object.entries(input).flatMap(([name, value]: [string, unknown]) => {
     const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (name === 'crossValidation') return value === true ? [flag] : ['--hold-out'];

@@ -63,6 +63,8 @@ const splitRuleSchema = z.strictObject({
   previous: z.string().nullable(),
   /** Shares of the tiles in per cent. */
   shares: z.strictObject({ train: z.number(), validation: z.number(), test: z.number() }),
+  /** Flights (or groups of a folder) that are the test part as a whole; absent: the test part is dealt out like the others. */
+  heldOut: z.array(z.string()).min(1).exactOptional(),
   /** Side of a cell of ground, metres; only by ground. */
   cellM: z.number().positive().exactOptional(),
   /** Held-out tiles nearer than this to a tile that is learned from are left out, metres; only by ground. */

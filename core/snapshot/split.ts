@@ -34,7 +34,9 @@ export type DecidedSplits = ReadonlyMap<string, SplitName>;
 /**
  * The split of each tile: groups are dealt out, those with most hogweed first, each to the part that then comes nearest to
  * its shares of both classes; the seed decides between equals. A group that was decided before stays where it is, so that
- * ground that was measured on once is never learned from later.
+ * ground that was measured on once is never learned from later. Groups that the rule holds out are the test part, and
+ * nothing else is dealt to it; what others have on the same ground is left out (`guard`), and so is what of them was
+ * learned from before.
  * @throws UmbelError `snapshot.split-empty`
  */
 export function splitTiles(
@@ -62,8 +64,17 @@ function splitGroups(
   groups: readonly string[],
   { rule, decided }: { rule: SplitRule; decided: DecidedSplits },
 ): Assigned[] {
-  const splits = dealOut(countGroups(tiles, groups), rule, decided);
-  const assigned = groups.map((group) => ({ group, split: splits.get(group)! }));
+  const held = new Set(rule.heldOut);
+  const heldGroups = groups.filter((_, i) => held.has(tiles[i]!.group));
+  // What an earlier snapshot decided wins: ground that was learned from is not measured on.
+  const known = new Map([...heldGroups.map((group) => [group, 'test'] as const), ...decided]);
+  const splits = dealOut(countGroups(tiles, groups), rule, known);
+  const assigned = groups.map((group, i): Assigned => {
+    const split = splits.get(group)!;
+    // The test part is for what is held out alone, and that is for nothing else.
+    const isMisplaced = held.size > 0 && held.has(tiles[i]!.group) !== (split === 'test');
+    return { group, split: isMisplaced ? 'guard' : split };
+  });
   const kept = rule.by === 'group' ? assigned : guarded(tiles, assigned, rule.guardM ?? defaultGuardM);
   mustHaveBothClasses(tiles, kept, rule);
   return kept;
@@ -85,7 +96,7 @@ function countGroups(tiles: readonly UnsplitTile[], groups: readonly string[]): 
 
 function dealOut(
   groups: ReadonlyMap<string, ClassCounts>,
-  { seed, shares }: SplitRule,
+  { seed, shares, heldOut }: SplitRule,
   decided: DecidedSplits,
 ): Map<string, SplitName> {
   const held = { train: nothing(), validation: nothing(), test: nothing() };
@@ -116,7 +127,9 @@ function dealOut(
         const off = (tiles: number) => (tiles - fair) ** 2 / scale;
         return sum + off(held[split][label] + count[label]) - off(held[split][label]);
       }, 0);
-    const open = splitNames.filter((split) => shares[split] > 0);
+    const open = splitNames.filter(
+      (split) => shares[split] > 0 && (split !== 'test' || heldOut === undefined),
+    );
     put(
       group,
       count,
@@ -141,11 +154,7 @@ function cellOf(place: { readonly lat: number; readonly lon: number }, cellM: nu
 const metresPerDegree = 111_132;
 
 /** Takes the held-out tiles out that lie nearer than `guardM` to one that is learned from. */
-function guarded(
-  tiles: readonly UnsplitTile[],
-  assigned: readonly { readonly group: string; readonly split: SplitName }[],
-  guardM: number,
-): Assigned[] {
+function guarded(tiles: readonly UnsplitTile[], assigned: readonly Assigned[], guardM: number): Assigned[] {
   if (guardM === 0) return [...assigned];
   const learned = new Map<string, { lat: number; lon: number }[]>();
   // A little larger than the guard: a degree is up to half a per cent shorter than its mean.
@@ -174,7 +183,8 @@ function guarded(
   };
   return assigned.map(({ group, split }, i) => {
     const { place } = tiles[i]!;
-    return { group, split: split !== 'train' && place !== undefined && isNear(place) ? 'guard' : split };
+    const isLeftOut = split !== 'train' && place !== undefined && isNear(place);
+    return { group, split: isLeftOut ? 'guard' : split };
   });
 }
 
@@ -188,7 +198,7 @@ function mustHaveBothClasses(
   );
   const counts = countTiles(kept);
   for (const split of splitNames) {
-    if (rule.shares[split] === 0) continue;
+    if (rule.shares[split] === 0 && !(split === 'test' && rule.heldOut !== undefined)) continue;
     const missing = (['hogweed', 'background'] as const).find((label) => counts[split][label] === 0);
     if (missing === undefined) continue;
     const groups = new Set(assigned.map(({ group }) => group)).size;

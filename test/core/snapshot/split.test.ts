@@ -133,3 +133,40 @@ describe('a split by ground', () => {
     expect(mixed.slice(1, -1)).toEqual(assigned);
   });
 });
+
+describe('held-out flights', () => {
+  const partsOf = (tiles: readonly UnsplitTile[], rule: SplitRule, decided?: Map<string, 'train'>) => {
+    const assigned = splitTiles(tiles, rule, decided);
+    return (flight: string) =>
+      new Set(assigned.flatMap(({ split }, i) => (tiles[i]!.group === flight ? [split] : [])));
+  };
+
+  it('are the test part, and nothing else is', () => {
+    const tiles = flightsOf(120);
+    const parts = partsOf(tiles, { ...byGroup, heldOut: ['flight-3', 'flight-8'] });
+    const others = tiles.map(({ group }) => group).filter((group) => !/-[38]$/.test(group));
+    expect([parts('flight-3'), parts('flight-8')]).toEqual([new Set(['test']), new Set(['test'])]);
+    expect(others.some((flight) => parts(flight).has('test'))).toBe(false);
+    expect(others.some((flight) => parts(flight).has('validation'))).toBe(true);
+  });
+
+  it('have their ground for themselves', () => {
+    const other = (tile: UnsplitTile) => ({ ...tile, group: 'again' });
+    // The second flight went over the southern half of the meadow and over ground of its own.
+    const south = meadow.slice(0, 800).map(other);
+    const north = meadow.slice(800);
+    const tiles = [...north, ...south, ...meadow.slice(0, 400)];
+    const parts = partsOf(tiles, { ...byGround, heldOut: ['again'] });
+    expect(parts('again')).toEqual(new Set(['test']));
+    expect(parts('meadow')).toEqual(new Set(['train', 'validation', 'guard']));
+  });
+
+  it('are left out where they were learned from before', () => {
+    const decided = new Map([['flight-3', 'train' as const]]);
+    const parts = partsOf(flightsOf(120), { ...byGroup, heldOut: ['flight-3', 'flight-8'] }, decided);
+    expect(parts('flight-3')).toEqual(new Set(['guard']));
+    expect(() => partsOf(flightsOf(120), { ...byGroup, heldOut: ['flight-3'] }, decided)).toThrow(
+      'The test part would have no tile',
+    );
+  });
+});
