@@ -42,8 +42,7 @@ export interface TestApi {
     typeName: string,
     fieldName: string,
     args: object,
-    role: TestRole,
-    selection?: readonly string[],
+    who: TestRole | { readonly role: TestRole; readonly selection: readonly string[] },
   ): Promise<unknown>;
   /** Errors that clients were not told. */
   readonly hidden: unknown[];
@@ -105,8 +104,10 @@ export async function openTestApi(): Promise<TestApi> {
     models,
     ask,
     hidden,
-    call: (parentTypeName, fieldName, args, role, selectionSetList = []) =>
-      invoke(handler as never, {
+    call: (parentTypeName, fieldName, args, who) => {
+      const { role, selection: selectionSetList } =
+        typeof who === 'string' ? { role: who, selection: [] } : who;
+      return invoke(handler as never, {
         arguments: args,
         identity: identityOf(role),
         source: null,
@@ -114,7 +115,8 @@ export async function openTestApi(): Promise<TestApi> {
         prev: null,
         stash: {},
         info: { parentTypeName, fieldName, selectionSetList, variables: {} },
-      }),
+      });
+    },
   };
 }
 

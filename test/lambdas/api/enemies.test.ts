@@ -212,16 +212,22 @@ describe('the function itself, behind AppSync', () => {
   const paths = Array.from({ length: 101 }, (_, i) => `items/x${i}`);
 
   it('refuses a call that asks for too much of too many', async () => {
-    const dear = await api.call('Query', 'sightings', { first: 200 }, 'analyst', paths);
+    const dear = await api.call('Query', 'sightings', { first: 200 }, { role: 'analyst', selection: paths });
     expect(dear).toMatchObject({ error: { type: 'BAD_INPUT', info: { code: 'api.too-dear' } } });
-    const many = await api.call('Query', 'reviewSample', { seed: 'a', size: 100 }, 'analyst', [
-      ...paths,
-      ...paths,
-    ]);
+    const many = await api.call(
+      'Query',
+      'reviewSample',
+      { seed: 'a', size: 100 },
+      { role: 'analyst', selection: [...paths, ...paths] },
+    );
     expect(many).toMatchObject({ error: { info: { code: 'api.too-dear' } } });
-    expect(await api.call('Query', 'sightings', { first: 50 }, 'analyst', paths)).toHaveProperty('data');
+    expect(
+      await api.call('Query', 'sightings', { first: 50 }, { role: 'analyst', selection: paths }),
+    ).toHaveProperty('data');
     // Left out, `first` is what the schema says it is.
-    expect(await api.call('Query', 'sightings', {}, 'analyst', paths)).toHaveProperty('data');
+    expect(await api.call('Query', 'sightings', {}, { role: 'analyst', selection: paths })).toHaveProperty(
+      'data',
+    );
   });
 
   it('gives what is asked for by another name', async () => {

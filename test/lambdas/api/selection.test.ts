@@ -1,4 +1,4 @@
-import { buildSchema, type GraphQLObjectType } from 'graphql';
+import { buildSchema, type GraphQLObjectType, Kind } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { costOf } from '#lambdas/api/cost.ts';
 import { wantedIn } from '#lambdas/api/selection.ts';
@@ -7,7 +7,7 @@ import { schemaText } from './api-flight.ts';
 
 const types = Object.values(buildSchema(appSyncDefinitions + schemaText).getTypeMap()).filter(
   (type): type is GraphQLObjectType =>
-    type.astNode?.kind === 'ObjectTypeDefinition' && !['Query', 'Mutation'].includes(type.name),
+    type.astNode?.kind === Kind.OBJECT_TYPE_DEFINITION && !['Query', 'Mutation'].includes(type.name),
 );
 const names = types.flatMap((type) => Object.keys(type.getFields()));
 
