@@ -1,12 +1,17 @@
 import { createHash, hash } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { manifestName, uploadKey } from '#core/flight/keys.ts';
-import { type FlightManifest, type ManifestPhoto, parseManifest } from '#core/flight/manifest.ts';
+import {
+  checkManifestSize,
+  type FlightManifest,
+  type ManifestPhoto,
+  parseManifest,
+} from '#core/flight/manifest.ts';
 import type { FileObjectStore } from '#platform/local/object-store.ts';
-import { terrainMissing } from '#platform/terrain/terrain-error.ts';
+import { checkTerrainSize, terrainMissing } from '#platform/terrain/terrain-error.ts';
 import type { ScannedFile, ScannedFolder } from './scan-folder.ts';
 
 export interface BroughtInFlight {
@@ -69,15 +74,16 @@ async function terrainOf(
   if (name === undefined) return undefined;
   if (!folder.sideFiles.includes(name)) throw terrainMissing(name);
   const file = path.join(dir, name);
-  return { name, file, sha256: hash('sha256', await readFile(file)) };
+  const info = await stat(file);
+  // Reading from a pipe or a device has no end.
+  if (!info.isFile()) throw terrainMissing(name);
+  checkTerrainSize(info.size, name);
+  return { name, file, sha256: (await hashFile(file)).sha256 };
 }
 
 async function manifestOf(options: BringInOptions, unreadable: Set<string>): Promise<FlightManifest> {
   const { dir, folder } = options;
-  const given =
-    folder.manifestFile === undefined
-      ? undefined
-      : parseManifest(await readFile(folder.manifestFile, 'utf8'), folder.manifestFile);
+  const given = folder.manifestFile === undefined ? undefined : await readManifest(folder.manifestFile);
   const others = folder.sideFiles.filter((name) => name !== given?.geometry?.terrainFile);
   const sideFiles = others.length === 0 ? {} : { sideFiles: others };
   if (given !== undefined)
@@ -92,6 +98,11 @@ async function manifestOf(options: BringInOptions, unreadable: Set<string>): Pro
     photos,
     ...sideFiles,
   };
+}
+
+async function readManifest(file: string): Promise<FlightManifest> {
+  checkManifestSize((await stat(file)).size, file);
+  return parseManifest(await readFile(file, 'utf8'), file);
 }
 
 /** Bytes that are hashed at once: memory of that size is used again and again, a photo's size would be fetched anew. */

@@ -3,6 +3,7 @@ import { access, constants, lstat, readdir, realpath, stat } from 'node:fs/promi
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import { manifestName } from '#core/flight/keys.ts';
+import { isFlightFileName, shownName } from '#core/flight/manifest.ts';
 import { isPhotoName } from '#core/flight/match-photos.ts';
 
 export interface ScannedFile {
@@ -19,7 +20,7 @@ export interface ScannedFolder {
   /** Names of everything else. */
   readonly sideFiles: readonly string[];
   readonly manifestFile: string | undefined;
-  /** Names of photos that there is no right to read. */
+  /** Names of photos that there is no right to read, or that are called what no flight can hold. */
   readonly unreadable: readonly string[];
 }
 
@@ -34,6 +35,10 @@ export async function scanFolder(dir: string): Promise<ScannedFolder> {
   const unreadable: string[] = [];
   for (const name of await filesBelow(dir)) {
     if (name === manifestName) continue;
+    if (!isFlightFileName(name)) {
+      (isPhotoName(name) ? unreadable : sideFiles).push(shownName(name));
+      continue;
+    }
     const file = path.join(dir, name);
     const info = isPhotoName(name) ? await stat(file).catch(() => undefined) : undefined;
     // A link that leads nowhere, or to a folder, is no photo, whatever its name.

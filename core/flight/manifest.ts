@@ -9,13 +9,30 @@ const photoNameSchema = z
   .min(1)
   .max(512)
   .refine(
-    (name) => !name.startsWith('/') && !name.includes('\\') && !name.includes('\0'),
-    'must be a relative path with /',
+    (name) => !name.startsWith('/') && !/[\\\p{Cc}]/v.test(name) && name.isWellFormed(),
+    'must be a relative path with /, without control characters',
   )
   .refine(
     (name) => name.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
     'must stay inside the flight',
   );
+
+/** Whether a file can be part of a flight under its name. */
+export function isFlightFileName(name: string): boolean {
+  return photoNameSchema.safeParse(name).success;
+}
+
+/** A name that no flight can have, as it is shown to people: what is wrong in it is written as in an address, `%0A`. */
+export function shownName(name: string): string {
+  const parts = name
+    .toWellFormed()
+    .replaceAll(/[\\\p{Cc}]/gv, encodeURIComponent)
+    .split('/');
+  const shown = parts
+    .map((part) => (/^\.{0,2}$/.test(part) ? '%2E'.repeat(part.length) || '%2F' : part))
+    .join('/');
+  return shown.length <= 512 ? shown : `${shown.slice(0, 255)}…${shown.slice(-255)}`.toWellFormed();
+}
 
 /** A flight's name in every key, URL and file: small letters, digits and hyphens. */
 export const flightIdSchema = z
@@ -56,6 +73,10 @@ export const flightGeometrySchema = z.strictObject({
     .optional(),
 });
 
+/** Most bytes of a flight.json: 100,000 photos take 15 MB. */
+export const maxManifestBytes = 32_000_000;
+const maxFiles = 100_000;
+
 /** `flight.json`: written last, it commits the upload. */
 export const manifestSchema = z.strictObject({
   schema: z.literal('umbel.flight/1'),
@@ -71,16 +92,45 @@ export const manifestSchema = z.strictObject({
   /** What a failed check of a stage does to a run of this flight: `stop` or `flag`. */
   checks: checkPolicySchema.optional(),
   /** Every photo of the flight. Absent: whatever lies in the folder. */
-  photos: z.array(manifestPhotoSchema).max(100_000).optional(),
+  photos: z.array(manifestPhotoSchema).max(maxFiles).optional(),
   /** Photos that could not be read where they lay: named, so that they are accounted for. */
-  unreadable: z.array(photoNameSchema).max(100_000).optional(),
+  unreadable: z.array(photoNameSchema).max(maxFiles).optional(),
   /** Files that lay beside the photos and were left behind: named, so that every file is accounted for. */
-  sideFiles: z.array(photoNameSchema).max(100_000).optional(),
+  sideFiles: z.array(photoNameSchema).max(maxFiles).optional(),
 });
 
 export type FlightManifest = z.infer<typeof manifestSchema>;
 export type ManifestPhoto = z.infer<typeof manifestPhotoSchema>;
 export type FlightGeometry = z.infer<typeof flightGeometrySchema>;
+
+/**
+ * Nothing; a manifest of this size is read.
+ * @throws UmbelError `flight.manifest-invalid`
+ */
+export function checkManifestSize(sizeBytes: number, file: string): void {
+  if (sizeBytes <= maxManifestBytes) return;
+  throw notAManifest(`${file} has ${sizeBytes} bytes; a flight.json has at most ${maxManifestBytes}.`);
+}
+
+/** Why the lists are not even looked through; undefined where they are. To check a million entries takes seconds and gigabytes. */
+function problemOfLength(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = Object.entries(value);
+  if (fields.length > 100) return `it has ${fields.length} fields`;
+  const long = fields.find(([, list]) => Array.isArray(list) && list.length > maxFiles);
+  return long === undefined
+    ? undefined
+    : `${long[0]}: it lists ${(long[1] as unknown[]).length} files; ${maxFiles} is the most`;
+}
+
+function notAManifest(message: string): UmbelError {
+  return new UmbelError({
+    code: 'flight.manifest-invalid',
+    kind: 'bad-input',
+    message,
+    hint: 'Mend the named field, or delete the file: it is written anew from the folder.',
+  });
+}
 
 /**
  * The manifest in `text`.
@@ -89,6 +139,7 @@ export type FlightGeometry = z.infer<typeof flightGeometrySchema>;
  * @throws UmbelError `flight.manifest-invalid` naming the field
  */
 export function parseManifest(text: string, file = 'flight.json'): FlightManifest {
+  checkManifestSize(text.length, file);
   let value: unknown;
   try {
     // Some editors put a byte order mark in front.
@@ -102,12 +153,9 @@ export function parseManifest(text: string, file = 'flight.json'): FlightManifes
       cause,
     });
   }
+  const tooLong = problemOfLength(value);
+  if (tooLong !== undefined) throw notAManifest(`${file} is not a flight manifest: ${tooLong}`);
   const result = manifestSchema.safeParse(value);
   if (result.success) return result.data;
-  throw new UmbelError({
-    code: 'flight.manifest-invalid',
-    kind: 'bad-input',
-    message: `${file} is not a flight manifest: ${describeZodError(result.error)}`,
-    hint: 'Mend the named field, or delete the file: it is written anew from the folder.',
-  });
+  throw notAManifest(`${file} is not a flight manifest: ${describeZodError(result.error)}`);
 }

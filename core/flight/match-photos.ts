@@ -1,4 +1,4 @@
-import type { FlightManifest } from './manifest.ts';
+import { type FlightManifest, isFlightFileName, shownName } from './manifest.ts';
 import type { Reason } from '../photo/record.ts';
 
 /** A file of the flight as the store lists it. */
@@ -71,7 +71,10 @@ export function matchPhotos(
     else candidates.push({ ...listed, photoId: photoIdOfSha256(listed.sha256) });
   }
   for (const { name, sizeBytes, contentId } of there.values()) {
-    if (!isPhotoName(name) || sideNames.has(name)) sideNames.add(name);
+    if (!isFlightFileName(name)) {
+      if (isPhotoName(name)) leftOut.push(noAccess(shownName(name)));
+      else sideNames.add(shownName(name));
+    } else if (!isPhotoName(name) || sideNames.has(name)) sideNames.add(name);
     else if (manifest.photos === undefined) candidates.push({ photoId: contentId, name, sizeBytes });
     else leftOut.push(unlisted(name));
   }
@@ -123,7 +126,7 @@ function missing(name: string): LeftOutFile {
 
 function noAccess(name: string): LeftOutFile {
   const message =
-    'The photo could not be read where it lies. Change its rights, or copy it from the card again.';
+    'The photo could not be read where it lies, or has a name that no flight can have. Change its rights or its name, or copy it from the card again.';
   return { name, outcome: 'quarantined', reason: { code: 'photo.no-access', message } };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UmbelError } from '#core/errors.ts';
 import { manifestName, uploadKey } from '#core/flight/keys.ts';
-import { parseManifest } from '#core/flight/manifest.ts';
+import { checkManifestSize, parseManifest } from '#core/flight/manifest.ts';
 import { runFingerprint, runIdOf } from '#core/flight/run-id.ts';
 import type { FlightInput, RunRequest } from '#core/flight/run.ts';
 import { requireEnvironment } from '#platform/environment.ts';
@@ -23,6 +23,7 @@ export async function startFlight(
   { flightId, request }: { flightId: string; request: RunRequest },
 ): Promise<StartedFlight> {
   const manifest = { bucket: requireEnvironment('uploadsBucket'), key: uploadKey(flightId, manifestName) };
+  checkManifestSize((await platform.objects.head(manifest))?.sizeBytes ?? 0, manifest.key);
   const bytes = await platform.objects.get(manifest);
   checkFlightId(flightId, parseManifest(new TextDecoder().decode(bytes), manifest.key).flightId);
   const sha256 = sha256Of(bytes);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -100,15 +101,29 @@ describe('a folder without a manifest', () => {
     expect(statSync(stored).ino).toBe(statSync(path.join(flight.dir, 'a.jpg')).ino);
   });
 
-  it('with a name that no flight can have is refused by that name', async () => {
+  it('names what is called as nothing in a flight can be called, and goes on without it', async () => {
     const flight = flightIn('meadow');
-    flight.write('a\\b.jpg', 'a');
-    await expect(flight.bring()).rejects.toMatchObject({
-      code: 'flight.manifest-invalid',
-      kind: 'bad-input',
-      message: expect.stringContaining('photos[0].name'),
-    });
-    expect(await flight.stored()).toEqual([]);
+    for (const name of ['a\\b.jpg', 'c\u001B]0;x\u0007.jpg', 'd\n.txt', 'good.jpg']) flight.write(name, name);
+    const { manifest } = await flight.bring();
+    expect(manifest.photos?.map(({ name }) => name)).toEqual(['good.jpg']);
+    expect(manifest.unreadable).toEqual(['a%5Cb.jpg', 'c%1B]0;x%07.jpg']);
+    expect(manifest.sideFiles).toEqual(['d%0A.txt']);
+    const flightId = manifest.flightId;
+    expect(await flight.stored()).toEqual([
+      `flights/${flightId}/flight.json`,
+      `flights/${flightId}/good.jpg`,
+    ]);
+  });
+
+  it('with a terrain that is a pipe, or none, is refused before anything is read', async () => {
+    const flight = flightIn('meadow');
+    flight.write('a.jpg', 'a');
+    execFileSync('mkfifo', [path.join(flight.dir, 'dem.tif')]);
+    flight.write(
+      'flight.json',
+      JSON.stringify({ schema: 'umbel.flight/1', flightId: 'm', geometry: { terrainFile: 'dem.tif' } }),
+    );
+    await expect(flight.bring()).rejects.toMatchObject({ code: 'terrain.missing' });
   });
 });
 
