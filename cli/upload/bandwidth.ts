@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** Lets so many bytes through a second, over everything that asks. */
 export interface Bandwidth {
@@ -6,19 +6,24 @@ export interface Bandwidth {
   take(bytes: number): Promise<void>;
 }
 
+/** Time as the limit sees it, milliseconds. */
+export interface BandwidthClock {
+  now(): number;
+  pause(ms: number): Promise<unknown>;
+}
+
+const realClock: BandwidthClock = { now: () => performance.now(), pause: (ms) => setTimeout(ms) };
+
 /** @param bytesPerS undefined: no limit */
-export function bandwidth(
-  bytesPerS: number | undefined,
-  now: () => number = () => performance.now(),
-): Bandwidth {
+export function bandwidth(bytesPerS: number | undefined, clock: BandwidthClock = realClock): Bandwidth {
   let freeAtMs = 0;
   return {
     async take(bytes) {
       if (bytesPerS === undefined) return;
-      const startMs = Math.max(now(), freeAtMs);
+      const startMs = Math.max(clock.now(), freeAtMs);
       freeAtMs = startMs + (bytes / bytesPerS) * 1000;
-      const waitMs = startMs - now();
-      if (waitMs > 1) await pause(waitMs);
+      const waitMs = startMs - clock.now();
+      if (waitMs > 1) await clock.pause(waitMs);
     },
   };
 }

@@ -51,8 +51,12 @@ export async function hashOf(file: ScannedFile, state: UploadState): Promise<str
 /** @throws UmbelError `upload.changed` when a file is not what it was when the upload began */
 export async function mustBeUnchanged({ name, file, sizeBytes, changedMs }: ScannedFile): Promise<void> {
   const now = await stat(file).catch(() => undefined);
-  if (now?.size === sizeBytes && now.mtimeMs === changedMs) return;
-  throw new UmbelError({
+  if (now?.size !== sizeBytes || now.mtimeMs !== changedMs) throw changedFile({ name });
+}
+
+/** The error for a file that is not what it was when the upload began. */
+export function changedFile({ name }: Pick<ScannedFile, 'name'>): UmbelError {
+  return new UmbelError({
     code: 'upload.changed',
     kind: 'conflict',
     message: `${name} was changed or taken away while it was uploaded.`,

@@ -11,18 +11,17 @@ import {
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { Bandwidth } from './bandwidth.ts';
-import { paced } from './bandwidth.ts';
+import { UmbelError } from '#core/errors.ts';
+import type { ScannedFile } from '../run/scan-folder.ts';
+import { type Bandwidth, paced } from './bandwidth.ts';
+import { changedFile, mustBeUnchanged } from './flight-manifest.ts';
 import { withRetries } from './retry.ts';
 import type { UploadedPart, UploadState } from './upload-state.ts';
 
 /** Files up to this size go in one request; a photo costs one request then, not four. */
 export const partBytes = 16 * 2 ** 20;
 
-export interface FileToStore {
-  readonly name: string;
-  readonly file: string;
-  readonly sizeBytes: number;
+export interface FileToStore extends ScannedFile {
   /** Of the whole content, hexadecimal. */
   readonly sha256: string;
   readonly key: string;
@@ -36,7 +35,9 @@ export interface StoreOptions {
   readonly bucket: string;
   readonly state: UploadState;
   readonly limit: Bandwidth;
-  /** Bytes that went over the line. */
+  /** How long a failing request is tried again; default: some minutes. */
+  readonly patienceMs?: number | undefined;
+  /** Bytes that went over the line; fewer than none where some must go again. */
   readonly onBytes: (bytes: number) => void;
 }
 
@@ -46,7 +47,10 @@ export interface StoreOptions {
  * @returns whether anything was sent
  */
 export async function storeFile(target: FileToStore, options: StoreOptions): Promise<boolean> {
-  if (await isThere(target, options)) {
+  const { state } = options;
+  // A former try has stored it, and the bucket still lists it: asking for ten thousand of them takes minutes.
+  const isKnown = target.listed && state.isStored(target.name, target.sha256);
+  if (isKnown || (await isThere(target, options))) {
     options.onBytes(target.sizeBytes);
     return false;
   }
@@ -61,11 +65,12 @@ export async function storeFile(target: FileToStore, options: StoreOptions): Pro
 }
 
 /** Whether the bucket already holds this very content. */
-async function isThere(target: FileToStore, { client, bucket }: StoreOptions): Promise<boolean> {
+async function isThere(target: FileToStore, { client, bucket, patienceMs }: StoreOptions): Promise<boolean> {
   if (!target.listed) return false;
   try {
-    const head = await withRetries(() =>
-      client.send(new HeadObjectCommand({ Bucket: bucket, Key: target.key })),
+    const head = await withRetries(
+      () => client.send(new HeadObjectCommand({ Bucket: bucket, Key: target.key })),
+      patienceMs,
     );
     return head.ContentLength === target.sizeBytes && head.Metadata?.['sha256'] === target.sha256;
   } catch (error) {
@@ -86,66 +91,112 @@ const common = (target: FileToStore, bucket: string) =>
 
 async function putWhole(handle: FileHandle, target: FileToStore, options: StoreOptions): Promise<void> {
   const body = await readRange(handle, 0, target.sizeBytes);
-  await withRetries(() =>
-    options.client.send(
-      new PutObjectCommand({
-        ...common(target, options.bucket),
-        ...bodyOf(body, options.limit),
-        ChecksumAlgorithm: 'SHA256',
-        ChecksumSHA256: Buffer.from(target.sha256, 'hex').toString('base64'),
-      }),
-    ),
+  // Between the reading for the hash and this one the file may have been written to.
+  if (createHash('sha256').update(body).digest('hex') !== target.sha256) throw changedFile(target);
+  await withRetries(
+    () =>
+      options.client.send(
+        new PutObjectCommand({
+          ...common(target, options.bucket),
+          ...bodyOf(body, options.limit),
+          ChecksumAlgorithm: 'SHA256',
+          ChecksumSHA256: Buffer.from(target.sha256, 'hex').toString('base64'),
+        }),
+      ),
+    options.patienceMs,
   );
   options.onBytes(body.length);
 }
 
+/** Stores a large file; goes on with an upload that a former try has begun, where S3 still knows of it. */
 async function putParts(handle: FileHandle, target: FileToStore, options: StoreOptions): Promise<void> {
-  const { client, bucket, state } = options;
-  const uploadId = state.begunUpload(target.name, target.sha256) ?? (await begin(target, options));
+  const begun = options.state.begunUpload(target.name, target.sha256);
+  if (begun !== undefined && (await sendParts(handle, { target, uploadId: begun }, options))) return;
+  const uploadId = await begin(target, options);
+  if (await sendParts(handle, { target, uploadId }, options)) return;
+  throw new UmbelError({
+    code: 'upload.forgotten',
+    kind: 'try-again',
+    message: `S3 no longer knows of the upload of ${target.name} that was just begun.`,
+    hint: 'Somebody else may have ended it. Run the same command again.',
+  });
+}
+
+interface PartsToSend {
+  readonly target: FileToStore;
+  readonly uploadId: string;
+}
+
+/** Sends what is missing and joins the parts. @returns false where S3 has given the upload up, after a week for instance */
+async function sendParts(
+  handle: FileHandle,
+  { target, uploadId }: PartsToSend,
+  options: StoreOptions,
+): Promise<boolean> {
+  const { state, onBytes } = options;
   const done = new Map(state.partsOf(uploadId).map((part) => [part.number, part]));
   const parts: UploadedPart[] = [];
-  for (let number = 1; (number - 1) * partBytes < target.sizeBytes; number++) {
-    const start = (number - 1) * partBytes;
-    const length = Math.min(partBytes, target.sizeBytes - start);
-    const known = done.get(number);
-    if (known === undefined) {
-      const body = await readRange(handle, start, length);
-      const part = await putPart(body, { uploadId, number }, target, options).catch((error: unknown) => {
-        if (error instanceof NoSuchUpload) return undefined;
-        throw error;
-      });
-      // S3 gave the unfinished upload up after a week: from the beginning.
+  let counted = 0;
+  try {
+    for (let number = 1; (number - 1) * partBytes < target.sizeBytes; number++) {
+      const start = (number - 1) * partBytes;
+      const length = Math.min(partBytes, target.sizeBytes - start);
+      let part = done.get(number);
       if (part === undefined) {
-        await begin(target, options);
-        await putParts(handle, target, options);
-        return;
+        const body = await readRange(handle, start, length);
+        part = await putPart(body, { uploadId, number, target }, options);
+        state.part(uploadId, part);
       }
-      state.part(uploadId, part);
       parts.push(part);
-    } else parts.push(known);
-    options.onBytes(length);
+      onBytes(length);
+      counted += length;
+    }
+    // Parts of a file that was written to meanwhile must not become an object under the former content's hash.
+    await mustBeUnchanged(target);
+    await joinParts(parts, { target, uploadId }, options);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NoSuchUpload)) throw error;
+    onBytes(-counted);
+    // An answer that was lost on the way: the parts were joined, and nobody heard of it.
+    return isThere({ ...target, listed: true }, options);
   }
-  await withRetries(() =>
-    client.send(
-      new CompleteMultipartUploadCommand({
-        Bucket: bucket,
-        Key: target.key,
-        UploadId: uploadId,
-        MultipartUpload: {
-          Parts: parts.map(({ number, etag, checksum }) => ({
-            PartNumber: number,
-            ETag: etag,
-            ChecksumSHA256: checksum,
-          })),
-        },
-      }),
-    ),
+}
+
+function joinParts(
+  parts: readonly UploadedPart[],
+  { target, uploadId }: PartsToSend,
+  { client, bucket, patienceMs }: StoreOptions,
+): Promise<unknown> {
+  const Parts = parts.map(({ number, etag, checksum }) => ({
+    PartNumber: number,
+    ETag: etag,
+    ChecksumSHA256: checksum,
+  }));
+  return withRetries(
+    () =>
+      client.send(
+        new CompleteMultipartUploadCommand({
+          Bucket: bucket,
+          Key: target.key,
+          UploadId: uploadId,
+          MultipartUpload: { Parts },
+        }),
+      ),
+    patienceMs,
   );
 }
 
-async function begin(target: FileToStore, { client, bucket, state }: StoreOptions): Promise<string> {
-  const { UploadId } = await withRetries(() =>
-    client.send(new CreateMultipartUploadCommand({ ...common(target, bucket), ChecksumAlgorithm: 'SHA256' })),
+async function begin(
+  target: FileToStore,
+  { client, bucket, state, patienceMs }: StoreOptions,
+): Promise<string> {
+  const { UploadId } = await withRetries(
+    () =>
+      client.send(
+        new CreateMultipartUploadCommand({ ...common(target, bucket), ChecksumAlgorithm: 'SHA256' }),
+      ),
+    patienceMs,
   );
   if (UploadId === undefined) throw new TypeError('S3 began an upload without a name');
   state.begun(target.name, target.sha256, UploadId);
@@ -154,23 +205,24 @@ async function begin(target: FileToStore, { client, bucket, state }: StoreOption
 
 async function putPart(
   body: Uint8Array,
-  { uploadId, number }: { uploadId: string; number: number },
-  target: FileToStore,
-  { client, bucket, limit }: StoreOptions,
+  { uploadId, number, target }: PartsToSend & { readonly number: number },
+  { client, bucket, limit, patienceMs }: StoreOptions,
 ): Promise<UploadedPart> {
   const checksum = createHash('sha256').update(body).digest('base64');
-  const { ETag = '' } = await withRetries(() =>
-    client.send(
-      new UploadPartCommand({
-        Bucket: bucket,
-        Key: target.key,
-        UploadId: uploadId,
-        PartNumber: number,
-        ...bodyOf(body, limit),
-        ChecksumAlgorithm: 'SHA256',
-        ChecksumSHA256: checksum,
-      }),
-    ),
+  const { ETag = '' } = await withRetries(
+    () =>
+      client.send(
+        new UploadPartCommand({
+          Bucket: bucket,
+          Key: target.key,
+          UploadId: uploadId,
+          PartNumber: number,
+          ...bodyOf(body, limit),
+          ChecksumAlgorithm: 'SHA256',
+          ChecksumSHA256: checksum,
+        }),
+      ),
+    patienceMs,
   );
   return { number, etag: ETag, checksum };
 }

@@ -34,6 +34,8 @@ export interface UploadOptions {
   /** Files at a time. */
   readonly atOnce: number;
   readonly progress: UploadProgress;
+  /** How long a failing request is tried again; default: some minutes. */
+  readonly patienceMs?: number | undefined;
 }
 
 export interface UploadResult {
@@ -48,6 +50,9 @@ export interface UploadResult {
   readonly manifest: 'written' | 'already-there';
   readonly tookMs: number;
 }
+
+/** The first request is given up sooner: what fails then is mostly a wrong name or no line at all. */
+const firstContactMs = 10_000;
 
 /**
  * Uploads a folder as one flight, the manifest last: it commits the upload and starts the work. A run that was cut off
@@ -112,12 +117,16 @@ async function storeAll(
   state: UploadState,
 ): Promise<{ hashes: ReadonlyMap<string, string>; sent: number }> {
   const { client, bucket, flightId, progress } = options;
-  const there = await listed(client, bucket, uploadKey(flightId, ''));
+  const there = await withRetries(
+    () => listed(client, bucket, uploadKey(flightId, '')),
+    Math.min(firstContactMs, options.patienceMs ?? firstContactMs),
+  );
   const store: StoreOptions = {
     client,
     bucket,
     state,
     limit: bandwidth(options.bytesPerS),
+    patienceMs: options.patienceMs,
     onBytes: (bytes) => progress.bytes(bytes),
   };
   const hashes = new Map<string, string>();
@@ -172,12 +181,15 @@ function withPhotos(
 
 /** Writes flight.json unless the same one is there: writing it again would only announce the flight again. */
 async function writeManifest(
-  { client, bucket, flightId }: UploadOptions,
+  { client, bucket, flightId, patienceMs }: UploadOptions,
   manifest: FlightManifest,
 ): Promise<UploadResult['manifest']> {
   const text = `${JSON.stringify(manifest, undefined, 1)}\n`;
   const Key = uploadKey(flightId, manifestName);
-  const former = await withRetries(() => client.send(new GetObjectCommand({ Bucket: bucket, Key }))).then(
+  const former = await withRetries(
+    () => client.send(new GetObjectCommand({ Bucket: bucket, Key })),
+    patienceMs,
+  ).then(
     ({ Body }) => Body?.transformToString(),
     (error: unknown) => {
       if (error instanceof NoSuchKey) return undefined;
@@ -186,16 +198,18 @@ async function writeManifest(
   );
   if (former === text) return 'already-there';
   const ChecksumSHA256 = createHash('sha256').update(text).digest('base64');
-  await withRetries(() =>
-    client.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key,
-        Body: text,
-        ContentType: 'application/json',
-        ChecksumSHA256,
-      }),
-    ),
+  await withRetries(
+    () =>
+      client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key,
+          Body: text,
+          ContentType: 'application/json',
+          ChecksumSHA256,
+        }),
+      ),
+    patienceMs,
   );
   return 'written';
 }

@@ -55,7 +55,8 @@ export interface UploadState {
 export function openUploadState(bucket: string, flightId: string): UploadState {
   const folder = path.join(openHome().dir, 'uploads');
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `${bucket}-${flightId}.jsonl`);
+  // Neither names of buckets nor ids of flights have a `_`: no two uploads share a file.
+  const file = path.join(folder, `${bucket}_${flightId}.jsonl`);
   const known = replay(readLines(file));
   const write = (line: Line) => {
     apply(known, line);

@@ -1,4 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,11 +115,82 @@ describe('uploadFlight', () => {
     expect(s3.object('flights/f1/big.jpg')).toHaveLength(partBytes + 1);
   });
 
-  it('tries again what may pass', async () => {
+  it('begins anew when S3 has given up an upload whose parts are all there', async () => {
+    const bytes = randomBytes(partBytes + 1);
+    writeFileSync(path.join(dir, 'big.jpg'), bytes);
+    s3.interfere = (call) => (call === 'POST flights/f1/big.jpg' ? 403 : undefined);
+    await expect(upload()).rejects.toMatchObject({ code: 'aws.denied' });
+    s3.interfere = () => undefined;
+    s3.forgetUploads();
+    expect(await upload()).toMatchObject({ manifest: 'written' });
+    expect(s3.object('flights/f1/big.jpg')?.equals(bytes)).toBe(true);
+  });
+
+  it('sees that parts were joined though the answer was lost, and sends none of them again', async () => {
+    writeFileSync(path.join(dir, 'big.jpg'), randomBytes(partBytes + 1));
+    let losses = 1;
+    s3.losesAnswer = (call) => call === 'POST flights/f1/big.jpg' && losses-- > 0;
+    expect(await upload()).toMatchObject({ manifest: 'written' });
+    const parts = s3.calls.filter((call) => call.includes('big.jpg?partNumber'));
+    expect(parts).toHaveLength(2);
+    expect(s3.openUploads()).toBe(0);
+  });
+
+  it('joins no parts of a file that was written to meanwhile, and sends the new content next time', async () => {
+    writeFileSync(path.join(dir, 'big.jpg'), randomBytes(2 * partBytes));
+    const changed = randomBytes(2 * partBytes);
+    s3.interfere = (call) => {
+      if (call.endsWith('partNumber=2')) writeFileSync(path.join(dir, 'big.jpg'), changed);
+      return undefined;
+    };
+    await expect(upload()).rejects.toMatchObject({ code: 'upload.changed' });
+    expect(s3.object('flights/f1/big.jpg')).toBeUndefined();
+    s3.interfere = () => undefined;
+    expect(await upload()).toMatchObject({ manifest: 'written' });
+    expect(s3.object('flights/f1/big.jpg')?.equals(changed)).toBe(true);
+  });
+
+  it('asks nothing of files that a former try has stored', async () => {
+    s3.interfere = (call) => (call === 'PUT flights/f1/flight.json' ? 403 : undefined);
+    await expect(upload()).rejects.toMatchObject({ code: 'aws.denied' });
+    s3.interfere = () => undefined;
+    s3.calls.length = 0;
+    expect(await upload()).toMatchObject({ sent: 0, manifest: 'written' });
+    expect(s3.calls.filter((call) => call.includes('.jpg') || call.includes('.JPG'))).toEqual([]);
+  });
+
+  it('sends again what somebody deleted from the bucket between two tries', async () => {
+    s3.interfere = (call) => (call === 'PUT flights/f1/flight.json' ? 403 : undefined);
+    await expect(upload()).rejects.toMatchObject({ code: 'aws.denied' });
+    s3.interfere = () => undefined;
+    await client.send(new DeleteObjectCommand({ Bucket: 'up', Key: 'flights/f1/a.jpg' }));
+    expect(await upload()).toMatchObject({ sent: 1, manifest: 'written' });
+    expect(String(s3.object('flights/f1/a.jpg'))).toBe('photo a');
+  });
+
+  it('stores an empty file, for the flight to say what is wrong with it', async () => {
+    writeFileSync(path.join(dir, 'empty.jpg'), '');
+    expect(await upload()).toMatchObject({ photos: 3, manifest: 'written' });
+    expect(s3.object('flights/f1/empty.jpg')).toHaveLength(0);
+  });
+
+  it.each([
+    ['a busy service', 503],
+    ['a body that arrived damaged', [400, 'BadDigest'] as const],
+    ['a line that is too slow for S3', [400, 'RequestTimeout'] as const],
+  ])('tries again after %s', async (_, answer) => {
     let failures = 2;
-    s3.interfere = (call) => (call === 'PUT flights/f1/a.jpg' && failures-- > 0 ? 503 : undefined);
+    s3.interfere = (call) => (call === 'PUT flights/f1/a.jpg' && failures-- > 0 ? answer : undefined);
     expect(await upload()).toMatchObject({ manifest: 'written' });
     expect(s3.calls.filter((call) => call === 'PUT flights/f1/a.jpg')).toHaveLength(3);
+    expect(String(s3.object('flights/f1/a.jpg'))).toBe('photo a');
+  });
+
+  it('gives up when its patience is over, and writes no manifest', async () => {
+    s3.interfere = (call) => (call === 'PUT flights/f1/a.jpg' ? 503 : undefined);
+    await expect(upload({ patienceMs: 1000 })).rejects.toMatchObject({ code: 'aws.busy' });
+    expect(s3.object('flights/f1/flight.json')).toBeUndefined();
+    expect(s3.calls.filter((call) => call === 'PUT flights/f1/a.jpg').length).toBeGreaterThan(1);
   });
 
   it('writes no manifest when a photo changes while it is sent', async () => {

@@ -38,15 +38,19 @@ export interface FakeS3 {
   /** The bytes of an object. */
   object(key: string): Buffer | undefined;
   storageClassOf(key: string): string | undefined;
-  /** Answers in place of the service: the status of a failure, or undefined. */
-  interfere: (call: string) => number | undefined;
+  /** Answers in place of the service: the status of a failure, with its code or not, or undefined. */
+  interfere: (call: string) => number | readonly [status: number, code: string] | undefined;
+  /** Whether the service does what is asked, and its answer is lost on the way. */
+  losesAnswer: (call: string) => boolean;
+  /** Forgets every upload in parts, as S3 does after a week. */
+  forgetUploads(): void;
   close(): Promise<void>;
 }
 
 /** The part of Amazon S3 that the adapter uses, over HTTP: one bucket, path style, in memory. */
 export async function startFakeS3(): Promise<FakeS3> {
   const objects = new Map<string, Buffer>();
-  const uploads = new Map<string, Map<number, Buffer>>();
+  const uploads: Stored['uploads'] = new Map();
   const beside: Beside = new Map();
   const storageClasses = new Map<string, string | undefined>();
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
@@ -60,7 +64,11 @@ export async function startFakeS3(): Promise<FakeS3> {
       status,
       body = '',
       headers = {},
-    } = wrong === undefined ? route({ objects, uploads, beside }, call) : failure(wrong, 'Wrong');
+    } = wrong === undefined ? route({ objects, uploads, beside }, call) : refusal(wrong);
+    if (fake.losesAnswer(text)) {
+      request.socket.destroy();
+      return;
+    }
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
   };
   const server = createServer((request, response) => void respond(request, response));
@@ -73,6 +81,8 @@ export async function startFakeS3(): Promise<FakeS3> {
     object: (key) => objects.get(key),
     storageClassOf: (key) => storageClasses.get(key),
     interfere: () => undefined,
+    losesAnswer: () => false,
+    forgetUploads: () => uploads.clear(),
     async close() {
       server.closeAllConnections();
       server.close();
@@ -114,9 +124,14 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+interface BegunUpload {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly parts: Map<number, Buffer>;
+}
+
 interface Stored {
   readonly objects: Map<string, Buffer>;
-  readonly uploads: Map<string, Map<number, Buffer>>;
+  readonly uploads: Map<string, BegunUpload>;
   readonly beside: Beside;
 }
 
@@ -156,6 +171,10 @@ function refusalOf(object: Buffer | undefined, { ifMatch, ifNoneMatch }: Call): 
   return etagOf(object) === ifMatch ? undefined : failure(412, 'PreconditionFailed');
 }
 
+function refusal(wrong: number | readonly [status: number, code: string]): Answer {
+  return typeof wrong === 'number' ? failure(wrong, 'Wrong') : failure(...wrong);
+}
+
 function failure(status: number, code: string): Answer {
   return { status, body: `<Error><Code>${code}</Code><Message>${code}</Message></Error>` };
 }
@@ -169,21 +188,21 @@ function multipart({ objects, uploads, beside }: Stored, call: Call): Answer {
   const { method, key, query, body } = call;
   if (query.has('uploads')) {
     const id = `upload-${randomUUID()}`;
-    uploads.set(id, new Map());
-    beside.set(key, { ...call.metadata });
+    uploads.set(id, { metadata: call.metadata, parts: new Map() });
     return xml(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
   }
   const id = query.get('uploadId') ?? '';
-  const parts = uploads.get(id);
-  if (parts === undefined) return failure(404, 'NoSuchUpload');
+  const upload = uploads.get(id);
+  if (upload === undefined) return failure(404, 'NoSuchUpload');
   if (method === 'PUT') {
-    parts.set(Number(query.get('partNumber')), body);
+    upload.parts.set(Number(query.get('partNumber')), body);
     return { status: 200, headers: { etag: etagOf(body) } };
   }
   uploads.delete(id);
   if (method === 'DELETE') return { status: 204 };
-  const whole = Buffer.concat([...parts].sort(([a], [b]) => a - b).map(([, part]) => part));
+  const whole = Buffer.concat([...upload.parts].sort(([a], [b]) => a - b).map(([, part]) => part));
   objects.set(key, whole);
+  beside.set(key, { ...upload.metadata });
   return xml(`<CompleteMultipartUploadResult><ETag>${etagOf(whole)}</ETag></CompleteMultipartUploadResult>`);
 }
 
