@@ -21,6 +21,7 @@ export const environmentNames = {
   idempotencyTable: 'UMBEL_IDEMPOTENCY_TABLE',
   inferenceQueueUrl: 'UMBEL_INFERENCE_QUEUE_URL',
   trainingQueueUrl: 'UMBEL_TRAINING_QUEUE_URL',
+  inferenceEndpointName: 'UMBEL_INFERENCE_ENDPOINT_NAME',
   flightWorkflowArn: 'UMBEL_FLIGHT_WORKFLOW_ARN',
   eventBusName: 'UMBEL_EVENT_BUS_NAME',
 } as const;

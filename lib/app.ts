@@ -1,9 +1,10 @@
 import { App, type AppProps, type Stack, Tags, Validations } from 'aws-cdk-lib';
 import path from 'node:path';
-import type { Config } from './config.ts';
+import { type Config, parseConfig } from './config.ts';
 import { tellNames } from './constructs/names.ts';
 import { readContext } from './context.ts';
 import { loadConfig } from './environments.ts';
+import { backendOf, withBackend } from './inference-backends.ts';
 import { boundRoles } from './security/boundary.ts';
 import { reasonedChecks } from './security/findings.ts';
 import { AnalyticsStack } from './stacks/analytics-stack.ts';
@@ -22,6 +23,10 @@ const repositoryRoot = path.join(import.meta.dirname, '..');
 export interface BuildOptions extends Pick<AppProps, 'outdir'> {
   /** `dev` (the default) or `prod`; the context `environment` of the command line wins. */
   readonly environment?: string;
+  /** Another configuration than the environment's own. */
+  readonly config?: Config;
+  /** False: functions are described, not bundled, which takes a third of the time. Nothing can be deployed from it. */
+  readonly bundle?: boolean;
   /** Where handlers and Dockerfiles are; default: this repository. */
   readonly sourceRoot?: string;
 }
@@ -34,13 +39,15 @@ const tagOptions = {
 /**
  * The CDK app of one environment, not yet synthesized. It asks AWS nothing: stacks take account and region from
  * whoever deploys them.
- * @throws UmbelError `config.unknown-environment`, `config.invalid`
+ * @throws UmbelError `config.unknown-environment`, `config.unknown-backend`, `config.invalid`
  */
 export function buildApp(options: BuildOptions = {}): App {
-  const context = readContext(path.join(repositoryRoot, 'cdk.json'));
+  const context = {
+    ...readContext(path.join(repositoryRoot, 'cdk.json')),
+    ...(options.bundle === false ? { 'aws:cdk:bundling-stacks': [] } : {}),
+  };
   const app = new App({ context, ...(options.outdir === undefined ? {} : { outdir: options.outdir }) });
-  const wanted: unknown = options.environment ?? app.node.tryGetContext('environment') ?? 'dev';
-  const config = loadConfig(String(wanted));
+  const config = options.config ?? wantedConfig(app, options.environment);
   const sourceRoot = options.sourceRoot ?? repositoryRoot;
   Validations.of(app).addPlugins(reasonedChecks());
   for (const stack of stacksOf(app, config, sourceRoot)) {
@@ -48,6 +55,14 @@ export function buildApp(options: BuildOptions = {}): App {
     if (config.permissionsBoundary !== null) boundRoles(stack, config.permissionsBoundary);
   }
   return app;
+}
+
+/** The configuration that the command line asks for: `-c environment=prod`, `-c backend=ecs-gpu`. */
+function wantedConfig(app: App, environment: string | undefined): Config {
+  const wanted: unknown = environment ?? app.node.tryGetContext('environment') ?? 'dev';
+  const config = loadConfig(String(wanted));
+  const backend: unknown = app.node.tryGetContext('backend');
+  return typeof backend === 'string' ? parseConfig(withBackend(config, backendOf(backend))) : config;
 }
 
 /** Every stack, those with data protected where the environment keeps its data. */

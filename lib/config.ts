@@ -3,26 +3,7 @@ import { z } from 'zod';
 import { UmbelError } from '#core/errors.ts';
 import { reviewPolicySchema } from '#core/review/policy.ts';
 import { describeZodError } from '#core/validation.ts';
-
-const inferenceSchema = z.strictObject({
-  /** Where the model runs. Fargate has no GPUs; backends with GPUs take the same image. */
-  backend: z.literal('fargate'),
-  /** CPU units of one worker, 1024 = one vCPU. Fargate takes only some pairs of CPU and memory. */
-  cpuUnits: z.literal([1024, 2048, 4096, 8192]),
-  memoryMb: z.int().min(2048).max(61_440),
-  /** Workers at most; without work there are none. */
-  workersMax: z.int().min(1).max(500),
-  /** Minutes without a message before the last worker is let go. */
-  idleMinutes: z.int().min(5).max(60),
-  /** Shares of spot and of on-demand capacity. A worker that is taken away costs one batch, no result. */
-  spotWeight: z.int().min(0).max(100),
-  onDemandWeight: z.int().min(0).max(100),
-  /**
-   * How workers reach AWS. `public-ip`: public subnets, no way in, nothing to pay while no worker runs.
-   * `endpoints`: isolated subnets with interface endpoints, about 75 USD a month (five in two zones), no route to the internet.
-   */
-  network: z.enum(['public-ip', 'endpoints']),
-});
+import { fargateSizeProblem, inferenceSchema } from './inference-config.ts';
 
 const trainingSchema = z.strictObject({
   /** Where models are trained: a worker of its own beside those that score. */
@@ -75,6 +56,9 @@ const operationsSchema = z.strictObject({
   monthlyBudgetUsd: z.number().min(1),
 });
 
+/** How long the first worker may take to come, seconds: an instance of its own has to be found and must load the image. */
+const coldStartsS = { fargate: 300, 'ecs-gpu': 900, sagemaker: 1200 } as const;
+
 /** What one environment may choose. */
 export const configSchema = z
   .strictObject({
@@ -96,10 +80,22 @@ export const configSchema = z
       .regex(/^[\w+=,.@-]{1,128}$/)
       .nullable(),
   })
-  .superRefine(({ inference, workflow }, context) => {
+  .superRefine(({ inference, training, workflow }, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-    if (inference.spotWeight + inference.onDemandWeight === 0) {
+    if (inference.backend !== 'sagemaker' && inference.spotWeight + inference.onDemandWeight === 0) {
       refuse(['inference', 'spotWeight'], 'must not be 0 together with onDemandWeight');
+    }
+    const sizes = { training, ...(inference.backend === 'fargate' ? { inference } : {}) };
+    for (const [part, size] of Object.entries(sizes)) {
+      const problem = fargateSizeProblem(size);
+      if (problem !== undefined) refuse([part, 'memoryMb'], problem);
+    }
+    const coldStartS = coldStartsS[inference.backend];
+    for (const kind of ['score', 'sanity'] as const) {
+      if (workflow[`${kind}HeartbeatS`] < coldStartS) {
+        const why = `the first worker of ${inference.backend} may take so long to start`;
+        refuse(['workflow', `${kind}HeartbeatS`], `must be at least ${coldStartS}: ${why}`);
+      }
     }
     for (const kind of ['score', 'sanity'] as const) {
       const heartbeatS = workflow[`${kind}HeartbeatS`];

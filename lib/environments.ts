@@ -4,7 +4,7 @@ import { defaultReviewPolicy } from '#core/review/policy.ts';
 import { type Config, type EnvironmentName, parseConfig } from './config.ts';
 
 /** To try things out, at the least cost; the laptop runs this environment's workflow. */
-const dev: Config = {
+const dev = {
   environment: 'dev',
   prefix: 'umbel-dev',
   inference: {
@@ -39,7 +39,7 @@ const dev: Config = {
   },
   operations: { alarmEmails: [], monthlyBudgetUsd: 100 },
   permissionsBoundary: null,
-};
+} satisfies Config;
 
 /** The survey of a municipality. */
 const prod: Config = {

@@ -47,14 +47,41 @@ async function handle<Task extends { readonly taskToken: string }>(
   { parse, perform }: TaskWork<Task>,
 ): Promise<void> {
   const task = parse(JSON.parse(message.body));
-  if (!(await keepAlive(platform, message, task.taskToken))) {
-    // The workflow gave up on this task while it lay in the queue, and has sent it anew.
-    await platform.queue.delete(message);
-    return;
-  }
+  await performTask(platform, task, {
+    perform,
+    keep: async () => {
+      await platform.queue.extend(message, visibilityS);
+      await platform.protection.hold(protectedMinutes).catch(unprotected);
+    },
+  });
+  await platform.queue.delete(message);
+}
+
+/** How one task is done, however it came. */
+export interface TaskCare<Task> {
+  readonly perform: TaskWork<Task & { readonly taskToken: string }>['perform'];
+  /** Tells everyone but the workflow that the task is in good hands. */
+  readonly keep: () => Promise<void>;
+}
+
+/**
+ * Does one task with heartbeats and reports its token; `gone` when the workflow no longer waits for it: it gave up on the task
+ * while it lay around, and has sent it anew.
+ */
+export async function performTask<Task extends { readonly taskToken: string }>(
+  platform: Pick<Platform, 'workflows'>,
+  task: Task,
+  { perform, keep }: TaskCare<Task>,
+): Promise<'succeeded' | 'failed' | 'gone'> {
+  const { workflows } = platform;
+  const keepAlive = async (): Promise<boolean> => {
+    await keep();
+    return (await workflows.heartbeat(task.taskToken)) === 'ok';
+  };
+  if (!(await keepAlive())) return 'gone';
   const gone = new AbortController();
   const beat = setInterval(() => {
-    keepAlive(platform, message, task.taskToken).then(
+    keepAlive().then(
       (alive) => alive || gone.abort(),
       // One missed beat is not the end; the next one may reach the cloud again.
       (error: unknown) => console.error(`heartbeat: ${String(error)}`),
@@ -62,22 +89,17 @@ async function handle<Task extends { readonly taskToken: string }>(
   }, heartbeatMs);
   try {
     const output = await perform(task, gone.signal);
-    await platform.workflows.succeedTask(task.taskToken, output);
+    await workflows.succeedTask(task.taskToken, output);
+    return 'succeeded';
   } catch (error) {
     console.error(error);
     // Unless the workflow no longer waits.
-    if (!gone.signal.aborted) await platform.workflows.failTask(task.taskToken, nameOf(error), textOf(error));
+    if (gone.signal.aborted) return 'gone';
+    await workflows.failTask(task.taskToken, nameOf(error), textOf(error));
+    return 'failed';
   } finally {
     clearInterval(beat);
   }
-  await platform.queue.delete(message);
-}
-
-/** Tells everyone that the task is in good hands; false when nobody waits for it any more. */
-async function keepAlive(platform: Platform, message: QueueMessage, taskToken: string): Promise<boolean> {
-  await platform.queue.extend(message, visibilityS);
-  await platform.protection.hold(protectedMinutes).catch(unprotected);
-  return (await platform.workflows.heartbeat(taskToken)) === 'ok';
 }
 
 function nameOf(error: unknown): string {

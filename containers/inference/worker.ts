@@ -16,13 +16,14 @@ export async function work(platform: Platform, signal: AbortSignal): Promise<voi
   await models.close();
 }
 
-interface Scoring {
+export interface Scoring {
   readonly task: WorkerMessage;
   readonly models: ReturnType<typeof modelKeeper>;
   readonly signal: AbortSignal;
 }
 
-async function perform(platform: Platform, { task, models, signal }: Scoring): Promise<unknown> {
+/** The output of one task: of a batch, or of the check of a model. */
+export async function perform(platform: Platform, { task, models, signal }: Scoring): Promise<unknown> {
   const { modelId } = task.run;
   if (modelId === null) {
     throw new UmbelError({

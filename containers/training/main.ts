@@ -1,5 +1,6 @@
 /** The training container: `train` reads its job as SageMaker lays it out, `worker` takes steps of the workflow from the queue. */
 import { exitCodeOf, UmbelError } from '#core/errors.ts';
+import { showLife } from '#platform/container/liveness.ts';
 
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
@@ -7,6 +8,7 @@ process.once('SIGINT', () => stop.abort());
 // An embedded container ends with its parent.
 process.once('disconnect', () => process.exit(0));
 
+showLife();
 const mode = process.argv[2];
 try {
   if (mode === 'train') {

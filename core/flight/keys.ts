@@ -18,6 +18,19 @@ export function runPrefix(runId: string): string {
   return `runs/${runId}`;
 }
 
+/** A batch on its way to an endpoint, in the work bucket: beside the run's lists, so it goes with them. */
+export function endpointRequestKey(runId: string, digest: string): string {
+  return `${runPrefix(runId)}/endpoint/${digest}.json`;
+}
+
+/** Where an endpoint writes that it has done a batch, in the work bucket; the results are elsewhere. */
+export const endpointAnswersPrefix = 'endpoint/';
+
+/** Folder in the work bucket with what batches of a stage of a run leave behind for whoever does them again. */
+export function batchPrefix(runId: string, stage: string): string {
+  return `${runPrefix(runId)}/batches/${stage}`;
+}
+
 /** Folder of a run in the results bucket. */
 export function resultsPrefix(flightId: string, runId: string): string {
   return `${flightId}/${runId}`;

@@ -35,7 +35,8 @@ export function inferenceNetwork(parent: Construct, id: string, config: Config):
   const scope = new Construct(parent, id);
   const isPublic = config.inference.network === 'public-ip';
   const subnetType = isPublic ? SubnetType.PUBLIC : SubnetType.PRIVATE_ISOLATED;
-  const vpc = newVpc(scope, subnetType);
+  const hasInstances = config.inference.backend === 'ecs-gpu';
+  const vpc = newVpc(scope, subnetType, hasInstances);
   logRejected(scope, vpc, config);
   const securityGroup = new SecurityGroup(scope, 'Workers', {
     vpc,
@@ -44,12 +45,12 @@ export function inferenceNetwork(parent: Construct, id: string, config: Config):
   });
   securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS over TLS');
   const subnets = { subnetType };
-  if (!isPublic) addInterfaceEndpoints(vpc, subnets, securityGroup);
+  if (!isPublic) addInterfaceEndpoints(vpc, subnets, { workers: securityGroup, hasInstances });
   return { vpc, subnets, assignPublicIp: isPublic, securityGroup };
 }
 
 /** Two zones, one subnet each, no NAT. */
-function newVpc(scope: Construct, subnetType: SubnetType): IVpc {
+function newVpc(scope: Construct, subnetType: SubnetType, hasInstances: boolean): IVpc {
   const vpc = new Vpc(scope, 'Vpc', {
     ipAddresses: IpAddresses.cidr('10.20.0.0/20'),
     maxAzs: 2,
@@ -59,8 +60,8 @@ function newVpc(scope: Construct, subnetType: SubnetType): IVpc {
         name: 'workers',
         subnetType,
         cidrMask: 24,
-        // A worker asks for its address itself; nothing else gets one.
-        ...(subnetType === SubnetType.PUBLIC ? { mapPublicIpOnLaunch: false } : {}),
+        // A worker on Fargate asks for its address itself; an instance that ECS starts takes the subnet's.
+        ...(subnetType === SubnetType.PUBLIC ? { mapPublicIpOnLaunch: hasInstances } : {}),
       },
     ],
     gatewayEndpoints: {
@@ -88,14 +89,25 @@ function logRejected(scope: Construct, vpc: IVpc, { prefix, retention }: Config)
   });
 }
 
-/** What a worker calls besides S3 and DynamoDB. */
-function addInterfaceEndpoints(vpc: IVpc, subnets: SubnetSelection, workers: ISecurityGroup): void {
+/** What a worker calls besides S3 and DynamoDB, and the agent of an instance of its own. */
+function addInterfaceEndpoints(
+  vpc: IVpc,
+  subnets: SubnetSelection,
+  { workers, hasInstances }: { workers: ISecurityGroup; hasInstances: boolean },
+): void {
   const services = {
     Queue: InterfaceVpcEndpointAwsService.SQS,
     Workflows: InterfaceVpcEndpointAwsService.STEP_FUNCTIONS,
     ImageApi: InterfaceVpcEndpointAwsService.ECR,
     ImageLayers: InterfaceVpcEndpointAwsService.ECR_DOCKER,
     Logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+    ...(hasInstances
+      ? {
+          Ecs: InterfaceVpcEndpointAwsService.ECS,
+          EcsAgent: InterfaceVpcEndpointAwsService.ECS_AGENT,
+          EcsTelemetry: InterfaceVpcEndpointAwsService.ECS_TELEMETRY,
+        }
+      : {}),
   };
   for (const [id, service] of Object.entries(services)) {
     const endpoint = vpc.addInterfaceEndpoint(id, { service, subnets, open: false });

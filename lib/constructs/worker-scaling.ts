@@ -22,7 +22,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 
 /** Messages that one worker should find waiting or in hand. */
-const messagesPerWorker = 2;
+export const messagesPerWorker = 2;
 
 /**
  * Scales the workers with the work: none without messages, one for every two messages up to the configured number.
@@ -31,7 +31,7 @@ const messagesPerWorker = 2;
 export function scaleWorkers(
   service: FargateService,
   queue: IQueue,
-  { workersMax, idleMinutes }: Config['inference'],
+  { workersMax, idleMinutes }: Pick<Config['inference'], 'workersMax' | 'idleMinutes'>,
 ): void {
   const scope = new Construct(service, 'Scaling');
   const target = new ScalableTarget(scope, 'Target', {

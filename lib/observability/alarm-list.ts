@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { scorerMetrics } from './scorer-metrics.ts';
 import type { WatchedParts } from './watched-parts.ts';
 
 /** Something that a person must look at. */
@@ -17,69 +18,61 @@ export interface AlarmSpec {
 const fiveMinutes = Duration.minutes(5);
 const oneMinute = Duration.minutes(1);
 
+/** Periods of five minutes that the first worker may take to come. */
+const coldStartPeriods = { fargate: 3, 'ecs-gpu': 4, sagemaker: 5 } as const;
+
 /** Every alarm of a deployment. Alarms that only start and stop workers are not among them: lib/constructs/worker-scaling.ts. */
 export function alarmList(parts: WatchedParts): AlarmSpec[] {
   return [...queueAlarms(parts), ...workerAlarms(parts), ...flightAlarms(parts), ...functionAlarms(parts)];
 }
 
-function queueAlarms({ config, queue, deadQueue, unstarted }: WatchedParts): AlarmSpec[] {
-  const visible = (name: typeof queue) =>
-    name.metricApproximateNumberOfMessagesVisible({ period: oneMinute, statistic: 'Maximum' });
+function queueAlarms({ config, scorer, unstarted }: WatchedParts): AlarmSpec[] {
+  const { setAside, oldestS } = scorerMetrics(scorer);
   return [
     {
       name: 'dead-letters',
-      sentence: 'A batch was tried five times and set aside.',
-      metric: visible(deadQueue),
+      sentence: 'A batch could not be scored and was set aside.',
+      metric: setAside,
       threshold: 1,
       periods: 1,
     },
     {
       name: 'unstarted-flight',
       sentence: 'A flight was uploaded, but its run could not be started.',
-      metric: visible(unstarted),
+      metric: unstarted.metricApproximateNumberOfMessagesVisible({ period: oneMinute, statistic: 'Maximum' }),
       threshold: 1,
       periods: 1,
     },
     {
-      name: 'stuck-flight',
+      name: 'waiting-batch',
       sentence: 'A batch has waited for most of the time after which its flight gives it up.',
-      metric: queue.metricApproximateAgeOfOldestMessage({ period: oneMinute, statistic: 'Maximum' }),
+      metric: oldestS,
       threshold: Math.round(config.workflow.scoreHeartbeatS * 0.8),
       periods: 2,
     },
   ];
 }
 
-function workerAlarms({ config, queue, clusterName, serviceName }: WatchedParts): AlarmSpec[] {
-  const messages = {
-    waiting: queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: 'Minimum' }),
-    held: queue.metricApproximateNumberOfMessagesNotVisible({ period: fiveMinutes, statistic: 'Maximum' }),
-  };
-  const running = new Metric({
-    namespace: 'ECS/ContainerInsights',
-    metricName: 'RunningTaskCount',
-    dimensionsMap: { ClusterName: clusterName, ServiceName: serviceName },
-    period: fiveMinutes,
-    statistic: 'Average',
-  });
+function workerAlarms({ config, scorer }: WatchedParts): AlarmSpec[] {
+  const { waiting, unfinished, running } = scorerMetrics(scorer);
   return [
     {
       name: 'queue-without-workers',
       sentence: 'There are batches to score, but no worker takes them.',
       metric: new MathExpression({
         expression: 'IF(waiting > 0 AND FILL(running, 0) == 0, 1, 0)',
-        usingMetrics: { waiting: messages.waiting, running },
+        usingMetrics: { waiting, running },
         period: fiveMinutes,
       }),
       threshold: 1,
-      periods: 3,
+      periods: coldStartPeriods[config.inference.backend],
     },
     {
       name: 'workers-without-work',
       sentence: 'Workers are paid for, but there is nothing to score.',
       metric: new MathExpression({
-        expression: 'IF(waiting + held == 0 AND FILL(running, 0) > 0, 1, 0)',
-        usingMetrics: { ...messages, running },
+        expression: 'IF(unfinished == 0 AND FILL(running, 0) > 0, 1, 0)',
+        usingMetrics: { unfinished, running },
         period: fiveMinutes,
       }),
       threshold: 1,
@@ -88,7 +81,7 @@ function workerAlarms({ config, queue, clusterName, serviceName }: WatchedParts)
   ];
 }
 
-function flightAlarms({ stack, workflow }: WatchedParts): AlarmSpec[] {
+function flightAlarms({ stack, workflow, scorer }: WatchedParts): AlarmSpec[] {
   const workflowMetrics = {
     failed: workflow.metricFailed({ period: fiveMinutes }),
     timedOut: workflow.metricTimedOut({ period: fiveMinutes }),
@@ -98,7 +91,7 @@ function flightAlarms({ stack, workflow }: WatchedParts): AlarmSpec[] {
     namespace: 'AWS/States',
     metricName: 'ServiceIntegrationsTimedOut',
     dimensionsMap: {
-      ServiceIntegrationResourceArn: `arn:${stack.partition}:states:::sqs:sendMessage.waitForTaskToken`,
+      ServiceIntegrationResourceArn: `arn:${stack.partition}:states:::${scorerMetrics(scorer).integration}`,
     },
     period: fiveMinutes,
     statistic: 'Sum',
@@ -121,6 +114,19 @@ function flightAlarms({ stack, workflow }: WatchedParts): AlarmSpec[] {
       metric: lostHeartbeats,
       threshold: 5,
       periods: 2,
+    },
+    {
+      name: 'stuck-flight',
+      sentence: 'The run of a flight goes on for hours and nothing in it has moved.',
+      metric: new Metric({
+        namespace: 'Umbel',
+        metricName: 'StuckFlights',
+        dimensionsMap: { service: 'watch-flights' },
+        period: Duration.minutes(15),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      periods: 1,
     },
   ];
 }

@@ -9,6 +9,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { scorerMetrics } from './scorer-metrics.ts';
 import type { WatchedParts } from './watched-parts.ts';
 
 const period = Duration.minutes(5);
@@ -16,7 +17,8 @@ const half = 12;
 
 /** One page that tells how the deployment is: alarms first, then flights, queue and workers, photos, functions. */
 export function dashboard(scope: Construct, parts: WatchedParts, all: readonly Alarm[]): Dashboard {
-  const { config, workflow, queue, clusterName, serviceName } = parts;
+  const { config, workflow, scorer } = parts;
+  const { waiting, unfinished, running } = scorerMetrics(scorer);
   const page = new Dashboard(scope, 'Dashboard', { dashboardName: config.prefix });
   page.addWidgets(
     new TextWidget({
@@ -33,20 +35,10 @@ export function dashboard(scope: Construct, parts: WatchedParts, all: readonly A
       workflow.metricSucceeded({ period }),
       workflow.metricFailed({ period }),
     ]),
-    graph('Batches to score', [
-      queue.metricApproximateNumberOfMessagesVisible({ period, label: 'waiting' }),
-      queue.metricApproximateNumberOfMessagesNotVisible({ period, label: 'in hand' }),
-    ]),
+    graph('Batches to score', [waiting, unfinished]),
   );
-  const workers = (metricName: string) =>
-    new Metric({
-      namespace: 'ECS/ContainerInsights',
-      metricName,
-      dimensionsMap: { ClusterName: clusterName, ServiceName: serviceName },
-      period,
-    });
   page.addWidgets(
-    graph('Workers', [workers('RunningTaskCount'), workers('DesiredTaskCount')]),
+    graph('Workers', [running]),
     graph('Photos', [
       umbel('PhotosTiled', 'tile-photos'),
       umbel('PhotosQuarantined', 'tile-photos'),

@@ -34,7 +34,7 @@ export const reasons: readonly Reason[] = [
   },
   {
     rule: 'IAM5',
-    finding: /^Resource::<\w+\.Arn>:\*$/,
+    finding: /^Resource::(?:<\w+\.Arn>|[a-z-]+:ExportsOutput\w+):\*$/,
     at: /\/(?:Machine\/Role|ServiceRole)\/DefaultPolicy\/Resource$/,
     reason: 'Versions and aliases of the very function that is called: the library grants both.',
   },
@@ -48,7 +48,7 @@ export const reasons: readonly Reason[] = [
     rule: 'IAM5',
     finding:
       /^Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:[a-z-]+\/\*$/,
-    at: /TaskRole\/DefaultPolicy\/Resource$/,
+    at: /(?:TaskRole|Worker\/Role)\/DefaultPolicy\/Resource$/,
     reason: 'A worker reports tokens of the maps inside one workflow: their labels follow its name.',
   },
   {
@@ -57,6 +57,28 @@ export const reasons: readonly Reason[] = [
     at: /TaskRole\/DefaultPolicy\/Resource$/,
     reason:
       'A worker protects itself from being chosen at scale-in: tasks of its own cluster get their ids when they start.',
+  },
+  {
+    rule: 'IAM4',
+    finding: /AmazonECSInfrastructureRolePolicyForManagedInstances$/,
+    at: /\/Gpu(?:Spot|OnDemand)\/Gpu(?:Spot|OnDemand)Role\/Resource$/,
+    reason:
+      'Backend ecs-gpu: with this policy ECS starts and ends instances that bear its own tag. AWS changes it together with the service; a copy would break when it does.',
+  },
+  {
+    rule: 'IAM5',
+    finding:
+      /^Resource::(?:\*|arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:container-instance\/\*)$/,
+    at: /\/Gpu(?:Spot|OnDemand)\/InstanceRole\/Resource$/,
+    reason:
+      'Backend ecs-gpu: the agent of an instance finds its endpoint and registers under an id that it gets when it starts.',
+  },
+  {
+    rule: 'IAM5',
+    finding: /^Resource::arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:network-interface\/\*$/,
+    at: /\/Worker\/Role\/DefaultPolicy\/Resource$/,
+    reason:
+      'Backend sagemaker in isolated subnets: network interfaces get their ids when they are made; they are made in the named subnets only.',
   },
   {
     rule: 'S1',

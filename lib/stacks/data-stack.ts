@@ -2,7 +2,7 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type IBucket, type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { runPrefix } from '#core/flight/keys.ts';
+import { endpointAnswersPrefix, runPrefix } from '#core/flight/keys.ts';
 import type { Config } from '../config.ts';
 import { accessLogBucket } from '../constructs/access-log-bucket.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
@@ -64,6 +64,7 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
         expiryRule('sheets', 'sheets/', retention.sheetsDays),
         expiryRule('previews', 'previews/', retention.sheetsDays),
         expiryRule('runs', runPrefix(''), retention.runsDays),
+        expiryRule('endpoint', endpointAnswersPrefix, 7),
       ],
     }),
     models: privateBucket(scope, 'Models', { name: 'models', keep, formerVersionsDays, accessLogs }),

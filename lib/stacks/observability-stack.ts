@@ -42,11 +42,8 @@ export class ObservabilityStack extends Stack {
       stack: this,
       config,
       workflow: pipeline.workflow,
-      queue: inference.queue,
-      deadQueue: inference.deadQueue,
+      scorer: inference.watched,
       unstarted: pipeline.unstarted,
-      clusterName: config.prefix,
-      serviceName: `${config.prefix}-inference`,
       functions,
     };
     dashboard(this, parts, alarms(this, parts, topic));

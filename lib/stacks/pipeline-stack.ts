@@ -50,7 +50,7 @@ export class PipelineStack extends Stack {
         cutReviewTiles: cutReviewTilesFunction(this, parts),
         summariseFlight: summariseFlightFunction(this, parts),
       },
-      queue: inference.queue,
+      scorer: inference.scorer,
       workBucket: buckets.work,
       config,
     });

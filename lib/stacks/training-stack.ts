@@ -1,21 +1,20 @@
-import { ArnFormat, Stack, type StackProps } from 'aws-cdk-lib';
-import { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { trainingPrefix } from '#core/model/training/training-run.ts';
 import type { Config } from '../config.ts';
 import {
-  allow,
   allowAppendItems,
   allowRead,
   allowReadItems,
   allowWrite,
   allowWriteItems,
 } from '../constructs/permissions.ts';
-import { trainingTask } from '../constructs/training-task.ts';
+import { allowProtection, allowQueue, allowTokens } from '../constructs/worker-rights.ts';
 import { scaleWorkers } from '../constructs/worker-scaling.ts';
+import { workerService } from '../constructs/worker-service.ts';
+import { workerTask } from '../constructs/worker-task.ts';
 import { workQueue } from '../constructs/work-queue.ts';
 import { trainingWorkflowName } from '../workflows/training/name.ts';
 import { trainingStateMachine } from '../workflows/training/state-machine.ts';
@@ -42,9 +41,11 @@ export class TrainingStack extends Stack {
       prefix: config.prefix,
       visibilityS: config.workflow.messageVisibilityS,
     });
-    const task = trainingTask(this, 'Trainer', {
+    const task = workerTask(this, 'Trainer', {
+      image: { name: 'training', gpu: false },
       config,
       sourceRoot,
+      size: config.training,
       surroundings: {
         workBucket: data.buckets.work.bucketName,
         modelsBucket: data.buckets.models.bucketName,
@@ -54,23 +55,20 @@ export class TrainingStack extends Stack {
       },
     });
     const { network } = inference;
-    const service = new FargateService(this, 'Service', {
+    const service = workerService(this, 'Service', {
       serviceName: `${config.prefix}-training`,
       cluster: inference.cluster,
-      taskDefinition: task,
-      desiredCount: 0,
-      minHealthyPercent: 0,
-      maxHealthyPercent: 200,
-      vpcSubnets: network.subnets,
-      assignPublicIp: network.assignPublicIp,
-      securityGroups: [network.securityGroup],
+      network,
+      task,
       // A training that is taken away begins anew: it is not for spot capacity.
-      capacityProviderStrategies: [{ capacityProvider: 'FARGATE', weight: 1 }],
-      circuitBreaker: { rollback: true },
+      capacity: [{ capacityProvider: 'FARGATE', weight: 1 }],
+      assignPublicIp: network.assignPublicIp,
     });
     scaleWorkers(service, queue, { ...config.inference, workersMax: 1 });
     allowWork(task.taskRole, data);
-    allowQueue(this, task.taskRole, { queue, prefix: config.prefix });
+    allowQueue(task.taskRole, queue);
+    allowTokens(this, task.taskRole, { workflowName: trainingWorkflowName(config.prefix), children: false });
+    allowProtection(this, task.taskRole, config.prefix);
     this.workflow = trainingStateMachine(this, 'Training', { queue, config });
   }
 }
@@ -85,22 +83,4 @@ function allowWork(worker: IGrantable, { buckets, tables }: DataStack): void {
   allowWriteItems(worker, tables.models);
   allowReadItems(worker, tables.audit);
   allowAppendItems(worker, tables.audit);
-}
-
-/** Messages, tokens of the workflow, and the protection of the worker that holds one. */
-function allowQueue(
-  stack: Stack,
-  worker: IGrantable,
-  { queue, prefix }: { queue: IQueue; prefix: string },
-): void {
-  allow(worker, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'], [queue.queueArn]);
-  const machine = stack.formatArn({
-    service: 'states',
-    resource: 'stateMachine',
-    resourceName: trainingWorkflowName(prefix),
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  allow(worker, ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'], [machine]);
-  const tasks = stack.formatArn({ service: 'ecs', resource: 'task', resourceName: `${prefix}/*` });
-  allow(worker, ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'], [tasks]);
 }

@@ -4,37 +4,39 @@ import { feedBytes } from '#core/model/feed-bytes.ts';
 import type { DriverFactory, LoadedPackage, ModelDriver } from '#core/model/driver.ts';
 import { inputDims, inputValues } from '#core/model/input.ts';
 import type { ModelManifest } from '#core/model/package.ts';
+import { deviceProblem, engineOf, onnxDevice, type OnnxDevice, providersOf } from './onnx-device.ts';
 import { checkSessionShapes } from './onnx-shapes.ts';
 import { readScores } from './read-scores.ts';
 
 type Outputs = InferenceSession.OnnxValueMapType;
 
 /**
- * A driver on onnxruntime (CPU).
- * @throws UmbelError `model.weights-unreadable`, `model.shape-mismatch`
+ * A driver on onnxruntime, on the processor or on the GPU that the environment names.
+ * @throws UmbelError `model.weights-unreadable`, `model.shape-mismatch`, `model.engine-not-installed` without the GPU
  */
 export const openOnnxDriver: DriverFactory = async (modelPackage, { threads = 1 }) => {
-  const { session, manifest } = await openSession(modelPackage, threads);
+  const device = onnxDevice();
+  const { session, manifest } = await openSession(modelPackage, { threads, device });
   try {
     checkSessionShapes(session, manifest);
   } catch (error) {
     await session.release();
     throw error;
   }
-  return onnxDriver(session, manifest);
+  return onnxDriver(session, manifest, engineOf(device));
 };
 
 /** The session, and the manifest of what it really takes: a network for floats is fed bytes where that is faster. */
 async function openSession(
   modelPackage: LoadedPackage,
-  threads: number,
+  { threads, device }: { readonly threads: number; readonly device: OnnxDevice },
 ): Promise<{ session: InferenceSession; manifest: ModelManifest }> {
   const { name, bytes } = onnxFileOf(modelPackage);
   const fed = feedBytes(bytes, modelPackage.manifest.input);
   const { input } = fed ?? modelPackage.manifest;
   try {
     const session = await InferenceSession.create(fed?.bytes ?? bytes, {
-      executionProviders: ['cpu'],
+      ...providersOf(device),
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
@@ -43,6 +45,8 @@ async function openSession(
     });
     return { session, manifest: { ...modelPackage.manifest, input } };
   } catch (cause) {
+    const problem = deviceProblem(device, cause);
+    if (problem !== undefined) throw problem;
     throw new UmbelError({
       code: 'model.weights-unreadable',
       kind: 'configuration',
@@ -65,11 +69,15 @@ function onnxFileOf({ manifest, files, modelId }: LoadedPackage): { name: string
   });
 }
 
-function onnxDriver(session: InferenceSession, manifest: ModelManifest): ModelDriver<Tensor, Outputs> {
+function onnxDriver(
+  session: InferenceSession,
+  manifest: ModelManifest,
+  engine: ModelDriver['engine'],
+): ModelDriver<Tensor, Outputs> {
   const { name, locationName } = manifest.output;
   const fetches = locationName === undefined ? [name] : [name, locationName];
   return {
-    engine: 'onnx',
+    engine,
     preprocess(batch) {
       const dims = inputDims(manifest.input, batch.count);
       const values = inputValues(batch, manifest.input);

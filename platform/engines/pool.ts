@@ -4,13 +4,14 @@ import type { LoadedPackage, TileBatch, TileScores } from '#core/model/driver.ts
 import { checkBatch } from '#core/model/input.ts';
 import type { EngineName } from '#core/model/package.ts';
 import { loadPackageFromFolder } from './load-package.ts';
+import { loadOf, onnxDevice } from './onnx-device.ts';
 import { openSeat, type PoolSeat } from './pool-seat.ts';
 import { createSeatQueue, type SeatQueue } from './seat-queue.ts';
 
 export interface EnginePoolOptions {
-  /** Worker threads, default one per core. */
+  /** Worker threads, default one per core; two where a GPU computes. */
   readonly workers?: number;
-  /** Tiles that the engine is given at once, default 8: larger batches are not faster, and fill the cache. */
+  /** Tiles that the engine is given at once, default 8 (a GPU: 64): larger batches are not faster, and fill the cache. */
   readonly batchSize?: number;
   /** Another engine than the one that the manifest names. */
   readonly engine?: EngineName;
@@ -48,12 +49,14 @@ export async function openEnginePool(
   options: EnginePoolOptions = {},
 ): Promise<EnginePool> {
   const modelPackage = typeof source === 'string' ? await loadPackageFromFolder(source) : source;
-  const { workers = availableParallelism(), batchSize = 8 } = options;
-  const start = {
-    modelPackage: forWorker(modelPackage),
-    engine: options.engine ?? modelPackage.manifest.engine,
-    batchSize,
+  const engine = options.engine ?? modelPackage.manifest.engine;
+  const usual = {
+    workers: availableParallelism(),
+    batchSize: 8,
+    ...(engine === 'onnx' ? loadOf(onnxDevice()) : {}),
   };
+  const { workers = usual.workers, batchSize = usual.batchSize } = options;
+  const start = { modelPackage: forWorker(modelPackage), engine, batchSize };
   const entry = options.entry ?? new URL('./worker.ts', import.meta.url);
   const seats = await openSeats(workers, () => openSeat(entry, start));
   return createPool(modelPackage, seats, () => openSeat(entry, start));

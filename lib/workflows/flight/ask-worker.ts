@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { IntegrationPattern, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { IntegrationPattern, TaskInput, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { WorkerMessage } from '#core/flight/run.ts';
 import type { FlightParts } from './parts.ts';
@@ -16,25 +16,36 @@ export interface AskOptions {
   readonly assign?: Record<string, string>;
 }
 
-/** A state that sends a worker a message and waits until the worker reports its token. */
+/**
+ * A state that gives a worker a message and waits until the worker reports its token. The configuration chooses the way of
+ * the message: a queue, or a function that hands it to an endpoint.
+ */
 export function askWorker(
   scope: Construct,
   name: string,
-  parts: FlightParts,
+  { scorer }: FlightParts,
   options: AskOptions,
-): SqsSendMessage {
-  const state = SqsSendMessage.jsonata(scope, name, {
-    queue: parts.queue,
+): TaskStateBase {
+  const message = TaskInput.fromObject({
+    kind: options.kind,
+    taskToken: '{% $states.context.Task.Token %}',
+    ...options.fields,
+  });
+  const waiting = {
     integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
-    messageBody: TaskInput.fromObject({
-      kind: options.kind,
-      taskToken: '{% $states.context.Task.Token %}',
-      ...options.fields,
-    }),
     ...(options.assign === undefined ? {} : { assign: options.assign }),
     heartbeatTimeout: Timeout.duration(Duration.seconds(options.heartbeatS)),
     taskTimeout: Timeout.duration(Duration.seconds(options.timeoutS)),
-  });
+  };
+  const state =
+    scorer.kind === 'queue'
+      ? SqsSendMessage.jsonata(scope, name, { ...waiting, queue: scorer.queue, messageBody: message })
+      : LambdaInvoke.jsonata(scope, name, {
+          ...waiting,
+          lambdaFunction: scorer.ask.lambda,
+          payload: message,
+          retryOnServiceExceptions: false,
+        });
   for (const retry of workerRetries) state.addRetry(retry);
   return state;
 }

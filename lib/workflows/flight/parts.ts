@@ -9,6 +9,14 @@ export interface TimedFunction {
   readonly timeoutS: number;
 }
 
+/**
+ * Who scores photos: workers that take messages from a queue, or a function that hands each batch to an endpoint. Both report
+ * the batch's token.
+ */
+export type Scorer =
+  | { readonly kind: 'queue'; readonly queue: IQueue }
+  | { readonly kind: 'endpoint'; readonly ask: TimedFunction };
+
 /** What the states of the workflow `flight` are built from. */
 export interface FlightParts {
   readonly functions: {
@@ -19,7 +27,7 @@ export interface FlightParts {
     readonly cutReviewTiles: TimedFunction;
     readonly summariseFlight: TimedFunction;
   };
-  readonly queue: IQueue;
+  readonly scorer: Scorer;
   readonly workBucket: IBucket;
   readonly config: Config;
 }
