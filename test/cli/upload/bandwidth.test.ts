@@ -12,9 +12,10 @@ async function send(bytesPerS: number | undefined, bodies: readonly number[]): P
     });
   const limit = bandwidth(bytesPerS, { now: () => nowMs, pause });
   const sent: [number, number][] = [];
-  let busy = bodies.length;
-  for (const length of bodies) void sendBody(length).finally(() => busy--);
-  while (busy > 0) {
+  const total = bodies.reduce((sum, length) => sum + length, 0);
+  const sentBytes = () => sent.reduce((sum, [, bytes]) => sum + bytes, 0);
+  for (const length of bodies) void sendBody(length);
+  while (sentBytes() < total) {
     await setImmediate();
     waiting.sort((a, b) => a.atMs - b.atMs);
     const next = waiting.shift();
