@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   empty: async () => (await import('./empty/command.ts')).emptyCommand(),
   plan: async () => (await import('./plan/command.ts')).planCommand(),
   candidates: async () => (await import('./candidates/command.ts')).candidatesCommand(),
+  rerun: async () => (await import('./rerun/command.ts')).rerunCommand(),
   compare: async () => (await import('./compare/command.ts')).compareCommand(),
   drift: async () => (await import('./drift/command.ts')).driftCommand(),
   lake: async () => (await import('./lake/command.ts')).lakeCommand(),

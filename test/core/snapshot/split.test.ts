@@ -134,13 +134,14 @@ describe('a split by ground', () => {
   });
 });
 
-describe('held-out flights', () => {
-  const partsOf = (tiles: readonly UnsplitTile[], rule: SplitRule, decided?: Map<string, 'train'>) => {
-    const assigned = splitTiles(tiles, rule, decided);
-    return (flight: string) =>
-      new Set(assigned.flatMap(({ split }, i) => (tiles[i]!.group === flight ? [split] : [])));
-  };
+/** The parts that the tiles of a flight are in. */
+const partsOf = (tiles: readonly UnsplitTile[], rule: SplitRule, decided?: Map<string, 'train'>) => {
+  const assigned = splitTiles(tiles, rule, decided);
+  return (flight: string) =>
+    new Set(assigned.flatMap(({ split }, i) => (tiles[i]!.group === flight ? [split] : [])));
+};
 
+describe('held-out flights', () => {
   it('are the test part, and nothing else is', () => {
     const tiles = flightsOf(120);
     const parts = partsOf(tiles, { ...byGroup, heldOut: ['flight-3', 'flight-8'] });
@@ -151,9 +152,8 @@ describe('held-out flights', () => {
   });
 
   it('have their ground for themselves', () => {
-    const other = (tile: UnsplitTile) => ({ ...tile, group: 'again' });
     // The second flight went over the southern half of the meadow and over ground of its own.
-    const south = meadow.slice(0, 800).map(other);
+    const south = meadow.slice(0, 800).map((tile) => ({ ...tile, group: 'again' }));
     const north = meadow.slice(800);
     const tiles = [...north, ...south, ...meadow.slice(0, 400)];
     const parts = partsOf(tiles, { ...byGround, heldOut: ['again'] });
