@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { OnnxConstant } from '#core/model/import/onnx-file.ts';
 import { refuseImport } from '#core/model/import/refuse-import.ts';
@@ -47,11 +47,16 @@ async function openBeside(dir: string, location: string): Promise<FileHandle> {
   const file = path.resolve(dir, location);
   const isInside = !path.isAbsolute(location) && file.startsWith(`${path.resolve(dir)}${path.sep}`);
   if (!isInside) throw refuse(`it names the file ${location}, which is not beside it`);
-  return open(file).catch((cause: unknown) => {
+  const absent = (cause: unknown) => {
     throw refuse(
       `its weights are in ${location}, which is not there (${cause instanceof Error ? cause.message : String(cause)})`,
     );
-  });
+  };
+  // A link beside it may lead to any file of this computer, and a pipe has no end.
+  const [real, folder] = await Promise.all([realpath(file), realpath(dir)]).catch(absent);
+  const isFile = real.startsWith(`${folder}${path.sep}`) && (await stat(real)).isFile();
+  if (!isFile) throw refuse(`it names ${location}, which is not a file beside it`);
+  return open(real).catch(absent);
 }
 
 function refuse(problem: string): Error {

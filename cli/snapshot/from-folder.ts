@@ -19,7 +19,7 @@ export async function candidatesFromFolder(dir: string): Promise<Candidates> {
   for (const { name, file, label, group } of tiles) {
     const bytes = await readFile(file);
     // Decoded whole: a header alone would let a truncated picture into a list that nobody may mend.
-    const problem = await sharp(bytes)
+    const problem = await sharp(bytes, { limitInputPixels: 50_000_000 })
       .stats()
       .then(() => undefined)
       .catch((error: unknown) => (error instanceof Error ? error.message.split('\n')[0]! : String(error)));

@@ -45,7 +45,7 @@ async function decodeTile(file: string, bytes: Uint8Array, tilePx: number): Prom
   let problem: string;
   let cause: unknown;
   try {
-    const { data, info } = await sharp(bytes)
+    const { data, info } = await sharp(bytes, { limitInputPixels: 4_000_000 })
       .removeAlpha()
       .toColourspace('srgb')
       .raw()

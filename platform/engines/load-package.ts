@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { readFile as readFileFromDisk } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile as readFileFromDisk, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import type { LoadedPackage } from '#core/model/driver.ts';
 import { modelIdOf, type ModelManifest, parseModelManifest } from '#core/model/package.ts';
@@ -9,6 +9,8 @@ import { modelIdOf, type ModelManifest, parseModelManifest } from '#core/model/p
 export type ReadPackageFile = (path: string) => Promise<Uint8Array>;
 
 const manifestFile = 'model.json';
+/** An ONNX file cannot be larger: protobuf. */
+const maxFileBytes = 2 ** 31 - 1;
 
 /**
  * The package with every file read and checked against its size and SHA-256.
@@ -31,9 +33,20 @@ export async function loadPackage(
   return { modelId: modelIdOf(manifest, hash('sha256', manifestBytes)), manifest, files: new Map(entries) };
 }
 
-/** The package in a folder of this machine. */
-export function loadPackageFromFolder(dir: string): Promise<LoadedPackage> {
-  return loadPackage((path) => readFileFromDisk(join(dir, path)), dir);
+/** The package in a folder of this machine. Links in it may not lead out of it: a package is what its maker gave. */
+export async function loadPackageFromFolder(dir: string): Promise<LoadedPackage> {
+  return loadPackage(async (path) => {
+    const [file, folder] = await Promise.all([realpath(join(dir, path)), realpath(dir)]);
+    const info = await stat(file);
+    if (info.isFile() && file.startsWith(`${folder}${sep}`) && info.size <= maxFileBytes)
+      return readFileFromDisk(file);
+    throw new UmbelError({
+      code: 'model.file-missing',
+      kind: 'configuration',
+      message: `${path} of ${dir} is ${info.size > maxFileBytes ? `larger than ${maxFileBytes} bytes` : 'not a file of this folder'}.`,
+      hint: 'A package holds plain files of at most 2 GB. Fetch it again.',
+    });
+  }, dir);
 }
 
 async function readOrExplain(readFile: ReadPackageFile, path: string, origin: string): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { maxPhotoPixels } from '#core/photo/sniff.ts';
 import { UmbelError } from '#core/errors.ts';
 import { manifestName, reviewTileKey, uploadKey } from '#core/flight/keys.ts';
 import { parseManifest } from '#core/flight/manifest.ts';
@@ -81,7 +82,7 @@ async function readPicture(
   if (photo === undefined) return undefined;
   const [left, top] = [Math.round(box.leftPx), Math.round(box.topPx)];
   const region = { left, top, width: Math.round(box.widthPx), height: Math.round(box.heightPx) };
-  return sharp(photo).extract(region).jpeg({ quality: 95 }).toBuffer();
+  return sharp(photo, { limitInputPixels: maxPhotoPixels }).extract(region).jpeg({ quality: 95 }).toBuffer();
 }
 
 async function readPhotoNames(
