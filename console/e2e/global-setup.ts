@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -50,6 +51,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await umbel(['simulate', flightDir, '--photos', photosOfFlight, '--seed', flightSeed], env);
   const { flightId } = JSON.parse(await umbel(['run', flightDir, '--json'], env)) as { flightId: string };
   await umbel(['simulate', path.join(dir, 'photos'), '--photos', '3', '--seed', '5'], env);
+  await umbel(['models', 'register', secondModel(path.join(dir, 'model'))], env);
   const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--no-demo'], {
     env,
     stdio: ['ignore', 'inherit', 'pipe'],
@@ -57,6 +59,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('flightId', flightId);
   project.provide('url', await urlOf(server));
   return () => end(server);
+}
+
+/** The demo model under another title, said to be made from the first: what another season's model would be. */
+function secondModel(dir: string): string {
+  cpSync(path.join(root, 'models/demo-hogweed'), dir, { recursive: true });
+  const file = path.join(dir, 'model.json');
+  const text = readFileSync(file, 'utf8');
+  const parent = `demo-hogweed-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
+  const manifest = JSON.parse(text) as object;
+  const own = { title: 'Giant hogweed, second season', description: 'Made from the former one.', parent };
+  writeFileSync(file, JSON.stringify({ ...manifest, ...own }));
+  return dir;
 }
 
 function umbel(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {

@@ -1,19 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { models, photos, reviewQueue, sightings } from '../src/api/operations.generated.ts';
+import { shortcutIds, shortcuts, type Shortcut } from '../src/keys/shortcuts.ts';
 import { ask } from './ask.ts';
+import { danish } from '../src/texts/da/da.ts';
+import { english } from '../src/texts/en/en.ts';
+import { axe } from './axe.ts';
 import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
+import { foreignIn } from './plain-words.ts';
+import { answer, tileOnDesk, waitForPicture, waitUntilSent } from './review-steps.ts';
 
 const admin: Person = { name: 'Inge', role: 'admin' };
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Words of programmers: none may stand on any screen. */
-const foreignWords =
-  /\b(API|bbox|inference|artifact|null|undefined|NaN|GraphQL|mutation|cursor|payload|HTTP|URL|exception|endpoint|backend|viewport|timeout|object Object|BAD_INPUT|[A-Z]+_[A-Z_]+)\b/;
 
 describe.skipIf(!hasChromium)('every screen', () => {
   const url = inject('url');
@@ -52,89 +49,68 @@ describe.skipIf(!hasChromium)('every screen', () => {
     await context.close();
   });
 
-  it('shows the keys, and lets those of one letter be turned off', async () => {
+  it.each([
+    ['in English', 'en-GB', english],
+    ['in Danish', 'da-DK', danish],
+  ] as const)('opens dialogs that are accessible and speak plainly: %s', async (_, locale, t) => {
+    const context = await contextFor(browser, admin, { locale, viewport: { width: 820, height: 1180 } });
+    const { page, errors } = await openPage(context, `${url}/review/tiles`);
+    const found: Record<string, unknown> = {};
+    const look = async (name: string, title: string) => {
+      await page.getByRole('dialog', { name: title }).waitFor();
+      await keepScreenshot(page, `dialog-${name}-${locale.slice(0, 2)}`);
+      const wrong = [...(await axe(page)), ...(await foreign(page)), ...(await tooWide(page))];
+      if (wrong.length > 0) found[name] = wrong;
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    await waitForPicture(page);
+    await page.keyboard.press('?');
+    await look('keys', t.keysTitle);
+    await page.keyboard.press('l');
+    await look('look-alikes', t.review.lookAlikeTitle);
+    await page.getByRole('button', { name: admin.name }).click();
+    await look('settings', t.settings);
+    await context.setOffline(true);
+    await answer(page, '4');
+    await page.getByRole('button', { name: t.unsent(1) }).click();
+    await look('unsent', t.unsent(1));
+    await context.setOffline(false);
+    await page.keyboard.press('z');
+    await waitUntilSent(page);
+    await page.goto(`${url}/models`);
+    await page.getByRole('button', { name: t.models.use }).first().click();
+    await look('promote', t.models.use.split(' ')[0]!);
+    expect(found).toEqual({});
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('shows every key there is, and lets those of one letter be turned off', async () => {
     const context = await contextFor(browser, admin);
     const { page } = await openPage(context, `${url}/review/tiles`);
-    await settled(page);
-    await page.locator('.desk-picture').waitFor();
+    await waitForPicture(page);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-    await keepScreenshot(page, 'keys');
-    expect(await axe(page)).toEqual([]);
+    const rows = await page
+      .locator('.key-table dl > div')
+      .evaluateAll((all) =>
+        all.map((row) => [row.querySelector('dt')?.textContent, row.querySelectorAll('kbd').length]),
+      );
+    expect(rows).toEqual(
+      shortcutIds.map((id) => [english.keyActions[id], (shortcuts[id] as Shortcut).keys.length]),
+    );
     await page.getByLabel('Use keys of one letter').uncheck();
     await page.keyboard.press('Escape');
-    const tile = await page.locator('.desk-picture').getAttribute('data-tile');
+    const tile = await tileOnDesk(page);
     await page.keyboard.press('2');
-    await page.waitForTimeout(200);
-    expect(await page.locator('.desk-picture').getAttribute('data-tile')).toBe(tile);
-    await context.close();
-  });
-
-  it('asks who is there before anything else, marked as local, and says so by keyboard alone', async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-    const { page } = await openPage(context, url);
-    await page.getByText('Local identity').waitFor();
-    await keepScreenshot(page, 'start');
-    expect(await axe(page)).toEqual([]);
-    await page.getByLabel('Your name').focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('Please write a name').waitFor();
-    await page.keyboard.type('Søren <b>');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Hello Søren <b>' }).waitFor();
-    await context.close();
-  });
-
-  it('signs in where the installation says so, with a code that only this browser can redeem', async () => {
-    // The policy of this server names no sign-in page; behind CloudFront it does.
-    const context = await browser.newContext({ serviceWorkers: 'block', bypassCSP: true, locale: 'en-GB' });
-    const claims = { name: 'Åse', 'cognito:groups': ['biologist'] };
-    const idToken = ['{}', JSON.stringify(claims), '']
-      .map((part) => Buffer.from(part).toString('base64url'))
-      .join('.');
-    let asked = new URL(url);
-    let redeemed = new URLSearchParams();
-    let authorization: string | undefined;
-    await context.route('**/config.json', (route) =>
-      route.fulfill({ json: { signIn: { url: 'https://sign-in.example', clientId: 'client' } } }),
-    );
-    await context.route('https://sign-in.example/oauth2/authorize*', (route) => {
-      asked = new URL(route.request().url());
-      const location = `${url}/?code=the-code&state=${asked.searchParams.get('state') ?? ''}`;
-      return route.fulfill({ status: 302, headers: { location } });
-    });
-    await context.route('https://sign-in.example/oauth2/token', (route) => {
-      redeemed = new URLSearchParams(route.request().postData() ?? '');
-      return route.fulfill({
-        headers: { 'access-control-allow-origin': '*' },
-        json: { id_token: idToken, refresh_token: 'again', expires_in: 3600 },
-      });
-    });
-    await context.route('**/graphql', (route) => {
-      authorization = route.request().headers()['authorization'];
-      return route.abort();
-    });
-    const page = await context.newPage();
-    await page.goto(`${url}/flights`);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Åse' }).waitFor();
-    expect(page.url()).toBe(`${url}/flights`);
-    expect(redeemed.get('code')).toBe('the-code');
-    const challenge = createHash('sha256')
-      .update(redeemed.get('code_verifier') ?? '')
-      .digest('base64url');
-    expect(asked.searchParams.get('code_challenge')).toBe(challenge);
-    await expect.poll(() => authorization).toBe(idToken);
-    await context.close();
-  });
-
-  it('moves the focus to the title of the screen that was gone to', async () => {
-    const context = await contextFor(browser, admin);
-    const { page } = await openPage(context, url);
-    await page.getByRole('link', { name: 'Flights', exact: true }).click();
-    await page.getByRole('heading', { name: 'Flights', level: 1 }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Flights');
-    expect(await page.title()).toBe('Flights · Umbel');
+    // A key that is no letter works all the same, and finds that nothing was answered.
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('Tile 2 of').waitFor();
+    await page.getByText('0 answered here').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByText('Tile 1 of').waitFor();
+    expect(await tileOnDesk(page)).toBe(tile);
     await context.close();
   });
 });
@@ -173,26 +149,17 @@ async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as { run(options: object): Promise<AxeResults> };
-    return axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      resultTypes: ['violations'],
-    });
-  });
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes
-      .slice(0, 3)
-      .map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n')[1] ?? ''}`),
-  );
-}
-
+/** What is written on the screen, or said of it to those who do not see it, and is no plain word. */
 async function foreign(page: Page): Promise<string[]> {
-  const text = await page.evaluate(() => document.body.innerText);
-  const word = foreignWords.exec(text.replaceAll(/DJI_\d+/g, ''))?.[0];
-  return word === undefined ? [] : [`says "${word}"`];
+  const texts = await page.evaluate(() => {
+    const attributes = ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'alt', 'placeholder'];
+    const said = [...document.querySelectorAll('body *')].flatMap((element) =>
+      attributes.map((name) => element.getAttribute(name) ?? ''),
+    );
+    return [document.title, document.body.innerText, ...said];
+  });
+  const found = new Set(texts.flatMap((text) => foreignIn(text) ?? []));
+  return [...found].map((word) => `says "${word}"`);
 }
 
 async function tooWide(page: Page): Promise<string[]> {

@@ -15,8 +15,8 @@ export const links = {
   sighting: (flightId: string, sightingId: string) =>
     `/sightings/${encodeURIComponent(flightId)}/${encodeURIComponent(sightingId)}`,
   reviewFlight: (flightId: string) => `/review?flight=${encodeURIComponent(flightId)}`,
-  reviewTiles: (flightId?: string) =>
-    flightId === undefined ? '/review/tiles' : `/review/tiles?flight=${encodeURIComponent(flightId)}`,
+  reviewTiles: (flightId?: string, reason?: string) =>
+    `/review/tiles${search({ ...(flightId === undefined ? {} : { flight: flightId }), ...(reason === undefined ? {} : { reason }) })}`,
   reviewMany: (flightId?: string) =>
     flightId === undefined ? '/review/many' : `/review/many?flight=${encodeURIComponent(flightId)}`,
   labelFlight: (flightId: string) => `/label/${encodeURIComponent(flightId)}`,
@@ -25,3 +25,8 @@ export const links = {
   mapOf: (flightId: string) => `/map?flight=${encodeURIComponent(flightId)}`,
   model: (modelId: string) => `/models/${encodeURIComponent(modelId)}`,
 } as const;
+
+function search(fields: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(fields).toString();
+  return text === '' ? '' : `?${text}`;
+}

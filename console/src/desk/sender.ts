@@ -18,6 +18,8 @@ import { changeDesk, currentDesk, onDeskChange, openDesk } from './store.ts';
 const retryDelaysMs = [500, 1000, 2000, 5000, 10_000];
 /** Answers on their way at the same time: a slow connection is slow to answer, not to carry. */
 const atOnce = 4;
+/** Answers change what sightings are, wherever they are shown. */
+const sightingKeys = ['sighting', 'sightings', 'in-view', 'figures'];
 let failures = 0;
 let sending = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +83,7 @@ async function sendEach(): Promise<boolean> {
     return false;
   }
   failures = 0;
-  for (const key of ['review-figures', 'history', 'sighting'])
+  for (const key of ['review-figures', 'second-opinions', 'history', ...sightingKeys])
     void queryClient.invalidateQueries({ queryKey: [key] });
   return true;
 }

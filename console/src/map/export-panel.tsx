@@ -33,6 +33,7 @@ export function ExportPanel({ filter }: { readonly filter: MapFilter }): ReactNo
       }),
   });
   const file = make.data?.makeExport;
+  const kindOf = (each: ExportFormat) => t.flightTexts.fileKinds[each.toLowerCase()] ?? each;
   return (
     <details>
       <summary>{t.map.exports}</summary>
@@ -62,7 +63,7 @@ export function ExportPanel({ filter }: { readonly filter: MapFilter }): ReactNo
         >
           {formats.map((each) => (
             <option key={each} value={each}>
-              {t.flightTexts.fileKinds[each.toLowerCase()] ?? each}
+              {kindOf(each)}
             </option>
           ))}
         </select>
@@ -74,7 +75,7 @@ export function ExportPanel({ filter }: { readonly filter: MapFilter }): ReactNo
         {make.isError ? describe(make.error, t) : null}
         {file === undefined ? null : (
           <a className="button" href={file.url} download={file.name}>
-            {t.map.download(file.name, f.count(file.sightings))}
+            {t.map.download(kindOf(file.format), f.count(file.sightings))}
           </a>
         )}
       </p>

@@ -7,6 +7,7 @@ import {
   sightingsInView,
   type FlightLine,
   type Point,
+  type SightingFull,
   type ViewInput,
 } from '../api/operations.generated.ts';
 import { useAnswer } from '../api/use-answer.ts';
@@ -88,15 +89,18 @@ function MapPart({
     { enabled: view !== undefined, keep: true },
   );
   const found = data?.sightingsInView;
-  const chosen = open?.sightingId;
+  const opened = useOpened(open);
   const content = useMemo(
     () => ({
-      points: (found?.sightings ?? []).filter((point) => passesMarks(point.mark, filter)),
+      points: withOpened(
+        (found?.sightings ?? []).filter((point) => passesMarks(point.mark, filter)),
+        opened,
+      ),
       clusters: found?.clusters ?? [],
-      chosen,
+      chosen: open?.sightingId,
       circles: true,
     }),
-    [found, chosen, filter],
+    [found, open?.sightingId, opened, filter],
   );
   return (
     <LeafletMap
@@ -113,22 +117,34 @@ function MapPart({
 /** Where the map begins: at the open sighting, at a place of the address, at the flight, or around all flights. */
 function useMapBounds(filter: MapFilter, open: MapPageProps['open'], at: string | null): Bounds | undefined {
   const list = useAnswer('flights', flights, { first: 200 });
-  const opened = useAnswer('sighting', sightingDocument, open ?? { flightId: '', sightingId: '' }, {
-    enabled: open !== undefined,
-  });
+  const opened = useOpened(open);
   const [began] = useState(() => at?.split(',').map(Number));
   const [lat, lon] = began ?? [];
   if (lat !== undefined && lon !== undefined && open === undefined && Number.isFinite(lat + lon))
     return around(lat, lon);
   if (open !== undefined) {
-    const sighting = opened.data?.sighting;
-    return sighting == null ? undefined : around(sighting.lat, sighting.lon);
+    return opened === undefined ? undefined : around(opened.lat, opened.lon);
   }
   return boundsOf(
     (list.data?.flights.items ?? []).filter(
       (flight) => filter.flightId === undefined || flight.flightId === filter.flightId,
     ),
   );
+}
+
+/** The sighting that is open, once it is known. */
+function useOpened(open: MapPageProps['open']): SightingFull | undefined {
+  const { data } = useAnswer('sighting', sightingDocument, open ?? { flightId: '', sightingId: '' }, {
+    enabled: open !== undefined,
+  });
+  return data?.sighting ?? undefined;
+}
+
+/** What is drawn, and always the open sighting: a link to it shows it whatever the filters say. */
+function withOpened(points: readonly Point[], opened: SightingFull | undefined): readonly Point[] {
+  if (opened === undefined || points.some(({ sightingId }) => sightingId === opened.sightingId))
+    return points;
+  return [...points, { ...opened, mark: opened.mark?.kind ?? null }];
 }
 
 function around(lat: number, lon: number): Bounds {

@@ -75,7 +75,7 @@ function ModelCard({
           .filter((part) => part !== undefined)
           .join(' · ')}
       </p>
-      {model.description === null ? null : <p>{model.description}</p>}
+      {model.description === null ? null : <p>{model.description.replaceAll('`', '')}</p>}
       <dl className="figures model-figures">
         <MetricItems metrics={model.metrics.filter(({ name }) => mainMetrics.has(name))} />
         <div>

@@ -10,23 +10,34 @@ import { Page } from '../parts/page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import './review.css';
 
+/** Why a tile may be asked about, as addresses name it. */
+const reasons = ['uncertain', 'audit', 'second_opinion'] as const;
+
 /** What waits for review, how it is going, and the two ways to begin. */
 export function ReviewPage(): ReactNode {
   const { t } = useTexts();
   const { judges } = useAbilities();
   const [search, setSearch] = useSearchParams();
   const flightId = search.get('flight') ?? undefined;
-  const choose = (chosen: string) => setSearch(chosen === '' ? {} : { flight: chosen });
+  const reason = reasons.find((each) => each === search.get('reason'));
+  const choose = (key: string, chosen: string) =>
+    setSearch((before) => {
+      const { [key]: _, ...rest } = Object.fromEntries(before);
+      return chosen === '' ? rest : { ...rest, [key]: chosen };
+    });
   return (
     <Page title={t.review.title} lead={t.review.lead}>
-      <FlightChoice flightId={flightId} onChoose={choose} />
+      <div className="review-choices">
+        <FlightChoice flightId={flightId} onChoose={(chosen) => choose('flight', chosen)} />
+        <ReasonChoice reason={reason} onChoose={(chosen) => choose('reason', chosen)} />
+      </div>
       {judges ? (
         <div className="home review-ways">
           <section className="card">
             <h2>{t.review.oneByOne}</h2>
             <p>{t.review.oneByOneWhy}</p>
             <div className="row">
-              <Link className="button main" href={links.reviewTiles(flightId)}>
+              <Link className="button main" href={links.reviewTiles(flightId, reason)}>
                 {t.review.begin}
               </Link>
             </div>
@@ -53,6 +64,29 @@ export function ReviewPage(): ReactNode {
         <Agreement flightId={flightId} />
       </div>
     </Page>
+  );
+}
+
+function ReasonChoice({
+  reason,
+  onChoose,
+}: {
+  readonly reason: (typeof reasons)[number] | undefined;
+  readonly onChoose: (reason: string) => void;
+}): ReactNode {
+  const { t } = useTexts();
+  return (
+    <div className="field">
+      <label htmlFor="reason">{t.review.reasonFilter}</label>
+      <select id="reason" value={reason ?? ''} onChange={(event) => onChoose(event.target.value)}>
+        <option value="">{t.review.reasons.all}</option>
+        {reasons.map((each) => (
+          <option key={each} value={each}>
+            {t.review.reasons[each]}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

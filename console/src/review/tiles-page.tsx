@@ -11,16 +11,18 @@ import { TileDesk } from './tile-desk.tsx';
 import { useSession } from './use-session.ts';
 import './review.css';
 
+const reasons: readonly ReviewReason[] = ['UNCERTAIN', 'AUDIT', 'SECOND_OPINION'];
+
 /** Review one by one: a tile, one key, the next tile. */
 export function TilesPage(): ReactNode {
   const { t } = useTexts();
   const desk = useDesk();
   const [search] = useSearchParams();
   const flightId = search.get('flight');
-  const reason = search.get('reason');
+  const reason = reasons.find((each) => each === search.get('reason')?.toUpperCase());
   const filter: ReviewFilter = {
     ...(flightId === null ? {} : { flightId }),
-    ...(reason === null ? {} : { reason: reason.toUpperCase() as ReviewReason }),
+    ...(reason === undefined ? {} : { reason }),
   };
   return (
     <Page title={t.review.oneByOne} className="desk-page session">

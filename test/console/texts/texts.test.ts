@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foreignIn } from '../../../console/e2e/plain-words.ts';
 import { danish } from '../../../console/src/texts/da/da.ts';
 import { english } from '../../../console/src/texts/en/en.ts';
 import { formatsFor } from '../../../console/src/texts/formats.ts';
@@ -22,10 +23,6 @@ function sampleOf(make: (...args: unknown[]) => unknown, path: string): unknown 
   return make('3', '5', '7');
 }
 
-/** Words of programmers, which nobody who looks for plants should have to learn. */
-const foreignWords =
-  /\b(API|bbox|inference|artifact|artefact|null|undefined|NaN|GraphQL|mutation|cursor|token|payload|JSON\b(?!,)|HTTP|URL|server error|exception|cache|sync|pipeline|deploy|idempot\w*|endpoint|dataset|backend|viewport|render\w*|timeout|parse\w*|object Object)\b/i;
-
 describe('the texts of the console', () => {
   it.each([
     ['English', english],
@@ -33,7 +30,7 @@ describe('the texts of the console', () => {
   ])('speak of flights, photos, sightings and certainty in %s', (_, texts) => {
     const all = textsOf(texts);
     expect(all.length).toBeGreaterThan(250);
-    expect(all.filter(([, text]) => foreignWords.test(text.replace('GeoJSON', '')))).toEqual([]);
+    expect(all.filter(([, text]) => foreignIn(text) !== undefined)).toEqual([]);
     expect(all.filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 

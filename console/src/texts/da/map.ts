@@ -50,6 +50,6 @@ export const mapTexts: typeof english = {
     exportWhy: 'En fil med fundene, som de er nu, med svar og besøg.',
     format: 'Format',
     makeExport: 'Lav filen',
-    download: (name, count) => `${name} (${count} fund)`,
+    download: (kind, count) => `Gem: ${kind} (${count} fund)`,
   },
 };

@@ -36,7 +36,6 @@ export const reviewTexts: typeof english = {
     whichFlight: 'Flyvning',
     allFlights: 'Alle flyvninger',
     figures: { waiting: 'Venter', answered: 'Besvaret', mine: 'Af dig' },
-    byAnswer: 'Svar',
     agreement: 'Andre vurderinger',
     agreementWhy: 'Nogle felter vurderes af endnu en person, der ikke ser det første svar.',
     pairs: (count) => `${many(count, 'felt', 'felter')} er vurderet af to personer`,

@@ -51,6 +51,6 @@ export const mapTexts = {
     exportWhy: 'A file with the sightings as they are now, answers and visits included.',
     format: 'Format',
     makeExport: 'Make the file',
-    download: (name: string, count: string) => `${name} (${many(count, 'sighting', 'sightings')})`,
+    download: (kind: string, count: string) => `Save: ${kind} (${many(count, 'sighting', 'sightings')})`,
   },
 };

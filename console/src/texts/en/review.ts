@@ -36,7 +36,6 @@ export const reviewTexts = {
     whichFlight: 'Flight',
     allFlights: 'All flights',
     figures: { waiting: 'Waiting', answered: 'Answered', mine: 'By you' },
-    byAnswer: 'Answers',
     agreement: 'Second opinions',
     agreementWhy: 'Some tiles are judged by a second person who does not see the first answer.',
     pairs: (count: string) => `${many(count, 'tile was', 'tiles were')} judged by two people`,
