@@ -4,6 +4,7 @@ import type {
   ObjectStore,
   ObjectUrls,
   ProgressReports,
+  Redrives,
   ScaleInProtection,
   WorkQueue,
   Workflows,
@@ -17,6 +18,7 @@ export interface Platform {
   readonly tables: Tables;
   readonly queue: WorkQueue;
   readonly workflows: Workflows;
+  readonly redrives: Redrives;
   readonly events: Events;
   readonly progress: ProgressReports;
   readonly protection: ScaleInProtection;

@@ -95,6 +95,17 @@ export interface Workflows {
   heartbeat(taskToken: string): Promise<TokenAnswer>;
 }
 
+/** Goes on with executions that did not end well. */
+export interface Redrives {
+  redrive(request: { workflowArn: string; name: string }): Promise<RedriveOutcome>;
+}
+
+/**
+ * `redriven`: the execution goes on; `running`, `succeeded`: there is nothing to go on with; `over`: it cannot go on any
+ * more, but its work can be done by a new execution.
+ */
+export type RedriveOutcome = 'redriven' | 'running' | 'succeeded' | 'over';
+
 /** Photos of one stage of a run: `tile-photos`, `score-photos`, `cut-review-tiles`. */
 export interface StageProgress {
   readonly stage: string;

@@ -7,6 +7,7 @@ import { modelFields } from './model-fields.ts';
 import { peopleFields } from './people-fields.ts';
 import { photoFields } from './photo-fields.ts';
 import { reviewFields } from './review-fields.ts';
+import { runFields } from './run-fields.ts';
 import { sightingFields } from './sighting-fields.ts';
 import { tileFields } from './tile-fields.ts';
 import { uploadFields } from './upload-fields.ts';
@@ -22,6 +23,7 @@ export const apiFields: Readonly<Record<string, ApiField>> = {
   ...labelFields,
   ...markFields,
   ...uploadFields,
+  ...runFields,
   ...modelFields,
   ...exportFields,
 };

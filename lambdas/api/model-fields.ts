@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { modelKey } from '#core/flight/keys.ts';
-import { flightIdSchema } from '#core/flight/manifest.ts';
-import { runRequestSchema } from '#core/flight/run.ts';
 import { type ModelManifest, parseModelManifest } from '#core/model/package.ts';
 import type { AuditEntry } from '#core/registry/audit-entry.ts';
 import { formatTiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { type ListedModel, openRegistry, type Registry } from '#platform/registry/registry.ts';
-import { startFlight } from '../start-flight/start-flight.ts';
 import { driftFigures, usualDays } from './drift-figures.ts';
 import { notThere, outdated } from './errors.ts';
 import {
@@ -21,13 +18,12 @@ import {
   textSchema,
   versionSchema,
 } from './field.ts';
-import { nullIfNotThere } from './flight-fields.ts';
 import { once } from './once.ts';
 import { pageArguments, pageOf } from './pages.ts';
-import { readFlight } from './run-reader.ts';
 import { recent } from './recent.ts';
 
-const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,80}$/, 'must be the id of a model');
+/** An argument that names a model. */
+export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,80}$/, 'must be the id of a model');
 const reasonSchema = textSchema(1_000).refine(
   (text) => text.length >= 3,
   'must say why, in at least 3 characters',
@@ -93,18 +89,10 @@ export const modelFields: Readonly<Record<string, ApiField>> = {
       return latestPromotion(call, registry);
     }),
   ),
-  'Mutation.startRun': mutation(
-    ['operator', 'admin'],
-    z.strictObject({
-      flightId: flightIdSchema,
-      modelId: optional(modelIdSchema),
-      idempotencyKey: idempotencyKeySchema,
-    }),
-    (input, call) => once(call, { field: 'startRun', input }, () => startRun(call, input)),
-  ),
 };
 
-function registryFor({ platform, person }: ApiCall): Registry {
+/** The registry in the hands of who asks. */
+export function registryFor({ platform, person }: ApiCall): Registry {
   return openRegistry({
     store: { objects: platform.objects, bucket: requireEnvironment('modelsBucket') },
     models: platform.tables.models,
@@ -195,37 +183,5 @@ async function modelAnswer(
       .filter((entry) => isPromotion(entry) && entry.modelId === modelId)
       .filter(isPromotion)
       .map((entry) => promotionAnswer(call, entry)),
-  };
-}
-
-interface StartRunInput {
-  readonly flightId: string;
-  readonly modelId: string | undefined;
-}
-
-/** Most times that the same work may be done again on purpose. */
-const mostAttempts = 100;
-
-/** Starts the first attempt that was not made yet. @throws UmbelError `flight.not-found`, `model.not-found` */
-async function startRun(call: ApiCall, { flightId, modelId }: StartRunInput): Promise<object> {
-  await readFlight(call.platform, flightId);
-  if (modelId !== undefined) await registryFor(call).show(modelId);
-  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const request = runRequestSchema.parse({ ...(modelId === undefined ? {} : { modelId }), attempt });
-    const { runId, outcome } = await startFlight(call.platform, { flightId, request }).catch(
-      noManifest(flightId),
-    );
-    if (outcome === 'started') return { flightId, runId, started: true };
-    const record = await call.platform.tables.flights.getRun(flightId, runId).catch(nullIfNotThere);
-    if (record?.status === 'running') return { flightId, runId, started: false };
-  }
-  throw notThere(`attempt left for flight ${flightId}`);
-}
-
-function noManifest(flightId: string): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof Error && error.name === 'object.not-found')
-      throw notThere(`flight ${flightId} with its manifest`);
-    throw error;
   };
 }

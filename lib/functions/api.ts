@@ -83,7 +83,7 @@ function allowTables(lambda: IFunction, tables: DataTables): void {
   allowIdempotency(lambda, tables.idempotency);
 }
 
-/** Starts flights again, and counts the photos of running ones. */
+/** Starts flights again, goes on with failed ones, and counts the photos of running ones. */
 function allowWorkflow(lambda: IFunction, workflow: IStateMachine): void {
   const { stack } = lambda;
   const arn = (resource: string, name: string) =>
@@ -95,6 +95,11 @@ function allowWorkflow(lambda: IFunction, workflow: IStateMachine): void {
     });
   const name = stack.splitArn(workflow.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName ?? '*';
   allow(lambda, ['states:StartExecution'], [workflow.stateMachineArn]);
-  allow(lambda, ['states:ListMapRuns'], [arn('execution', `${name}:*`)]);
+  const verbs = ['ListMapRuns', 'DescribeExecution', 'GetExecutionHistory', 'RedriveExecution'];
+  allow(
+    lambda,
+    verbs.map((verb) => `states:${verb}`),
+    [arn('execution', `${name}:*`)],
+  );
   allow(lambda, ['states:DescribeMapRun'], [arn('mapRun', `${name}/*`)]);
 }

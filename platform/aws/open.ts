@@ -10,6 +10,7 @@ import { eventBridgeEvents } from './events.ts';
 import { s3ObjectStore } from './object-store.ts';
 import { sqsWorkQueue } from './work-queue.ts';
 import { s3ObjectUrls } from './object-urls.ts';
+import { stepFunctionsRedrives } from './redrives.ts';
 import { ecsTaskProtection } from './task-protection.ts';
 import { stepFunctionsWorkflows } from './workflows.ts';
 
@@ -22,12 +23,14 @@ function queueUrl(): string {
 export function openAwsPlatform(): Platform {
   // A URL signed by a client with the usual checksums would carry the checksum of an empty body.
   const signer = openS3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const stepFunctions = new SFNClient({});
   return {
     objects: s3ObjectStore(openS3Client()),
     urls: s3ObjectUrls(signer),
     tables: openTables(),
     queue: sqsWorkQueue(new SQSClient({}), queueUrl),
-    workflows: stepFunctionsWorkflows(new SFNClient({})),
+    workflows: stepFunctionsWorkflows(stepFunctions),
+    redrives: stepFunctionsRedrives(stepFunctions),
     events: eventBridgeEvents(new EventBridgeClient({}), () => requireEnvironment('eventBusName')),
     // On AWS the metrics of each function tell the same; see lambdas/observability.ts.
     progress: { report: () => undefined },

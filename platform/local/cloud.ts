@@ -102,6 +102,7 @@ async function openCloud({ home, release, database, options }: Opening): Promise
     'workflows.fail': ({ taskToken, error, cause }: { taskToken: string; error: string; cause: string }) =>
       answer(tokens.fail(taskToken, error, cause)),
     'workflows.heartbeat': ({ taskToken }: { taskToken: string }) => answer(tokens.heartbeat(taskToken)),
+    'workflows.redrive': ({ name }: { name: string }) => workflows.redrive(name),
     'workflows.progress': ({ name }: { name: string }) => meter.stagesOf(name),
     'objects.created': (ref: ObjectRef) => announceObject(ref, deployment, services),
     progress(parameters: unknown) {

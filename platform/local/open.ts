@@ -31,6 +31,7 @@ export function openLocalPlatform(): Platform {
     tables: openTables(),
     queue: remoteQueue(call),
     workflows: remoteWorkflows(call),
+    redrives: { redrive: (request) => call('workflows.redrive', request) },
     events: fileEvents(home.events),
     progress: remoteProgress(call),
     // One container, which the cloud itself stops at the end.

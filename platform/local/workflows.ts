@@ -8,6 +8,7 @@ import { type Outcome, runStateMachine } from './asl/run.ts';
 import type { TaskTokens } from './asl/task-tokens.ts';
 import type { DeployedWorkflow, Deployment } from './deployment.ts';
 import { type ExecutionFolder, executionFolder, type ExecutionOutcome } from './executions.ts';
+import type { RedriveOutcome } from '../ports.ts';
 import type { Home } from './home.ts';
 
 /** A state of a workflow was entered or left. */
@@ -38,6 +39,8 @@ export interface LocalWorkflows {
   isDone(name: string): boolean;
   /** The outcome of an execution: waits for it, continues it after a crash, tries it again after a failure. */
   finish(name: string): Promise<ExecutionOutcome>;
+  /** Goes on with an execution that failed or was cut off, in the background. */
+  redrive(name: string): RedriveOutcome;
 }
 
 /** The workflows of a deployment, kept in the home folder. */
@@ -50,6 +53,11 @@ export function openWorkflows(options: WorkflowsOptions): LocalWorkflows {
     // Whoever asks for the outcome gets the error; nobody may ask.
     execution.catch(() => undefined);
     return execution;
+  };
+  const goOn = (name: string, folder: ExecutionFolder) => {
+    // A failed execution starts from its first state again: every task finds what it finished before.
+    if (folder.outcome() !== undefined) folder.reset();
+    return launch(name, folder);
   };
   return {
     start({ workflowArn, name, input }) {
@@ -67,9 +75,15 @@ export function openWorkflows(options: WorkflowsOptions): LocalWorkflows {
       const current = running.get(name);
       if (current !== undefined) return current;
       if (folder.stored() === undefined) throw unknownExecution(name);
-      // A failed execution starts from its first state again: every task finds what it finished before.
-      if (outcome !== undefined) folder.reset();
-      return launch(name, folder);
+      return goOn(name, folder);
+    },
+    redrive(name) {
+      const folder = folderOf(name);
+      if (running.has(name)) return 'running';
+      if (folder.stored() === undefined) return 'over';
+      if (folder.outcome()?.status === 'SUCCEEDED') return 'succeeded';
+      void goOn(name, folder);
+      return 'redriven';
     },
   };
 }

@@ -164,6 +164,13 @@ const rows: readonly Row[] = [
     selection: '{ runId started }',
   },
   {
+    field: 'Mutation.redriveRun',
+    allowed: uploaders,
+    arguments: (api, idempotencyKey) => ({ input: { ...onFlight(api), idempotencyKey } }),
+    selection: '{ outcome }',
+    endsWith: 'run.succeeded',
+  },
+  {
     field: 'Mutation.saveThreshold',
     allowed: crews,
     arguments: (api, idempotencyKey) => ({

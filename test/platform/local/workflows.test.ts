@@ -132,6 +132,21 @@ describe('an execution', () => {
     expect(did).toEqual(['second']);
   });
 
+  it('that failed is redriven in the background; one at work, done or unknown is not', async () => {
+    const dir = temporaryFolder();
+    const failed = openProcess(dir, failing);
+    expect(failed.workflows.redrive('run-1')).toBe('over');
+    failed.workflows.start(request);
+    expect(failed.workflows.redrive('run-1')).toBe('running');
+    await failed.workflows.finish('run-1');
+    const { workflows, did } = openProcess(dir, done);
+    expect(workflows.redrive('run-1')).toBe('redriven');
+    expect(workflows.redrive('run-1')).toBe('running');
+    expect(await workflows.finish('run-1')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(workflows.redrive('run-1')).toBe('succeeded');
+    expect(did).toEqual(['first', 'second']);
+  });
+
   it('that failed is told as the task told it, and starts from its first state when it is asked for again', async () => {
     const dir = temporaryFolder();
     const failed = openProcess(dir, failing);
