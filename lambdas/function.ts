@@ -8,6 +8,7 @@ import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { z } from 'zod';
+import { namePassing } from '#platform/passing-errors.ts';
 import { openPlatform, type Platform } from '#platform/platform.ts';
 
 /** What a function's work gets beside its event. */
@@ -25,7 +26,8 @@ export interface FunctionDefinition<Schema extends z.ZodType, Result> {
 }
 
 /**
- * A Lambda handler: decodes the event, does the work, logs, counts and traces.
+ * A Lambda handler: decodes the event, does the work, logs, counts and traces. What fails because a service did not keep
+ * up fails as `cloud.busy`, which workflows wait for.
  * Names of service and metrics namespace come from the environment (POWERTOOLS_*).
  */
 export function defineFunction<Schema extends z.ZodType, Result>({
@@ -42,7 +44,11 @@ export function defineFunction<Schema extends z.ZodType, Result>({
     .use(parser({ schema }))
     .handler(async (event, context: Context): Promise<Result> => {
       const platform = await openPlatform();
-      return work(event as z.output<Schema>, { platform, logger, metrics, context });
+      try {
+        return await work(event as z.output<Schema>, { platform, logger, metrics, context });
+      } catch (error) {
+        throw namePassing(error);
+      }
     });
 }
 

@@ -1,6 +1,7 @@
 import type { PhotoLine, Run } from '#core/flight/run.ts';
-import type { PhotoRecord, ScoreRecord } from '#core/photo/record.ts';
+import type { PhotoRecord, Reason, ScoreRecord } from '#core/photo/record.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
+import { quarantinedPhotos } from '#platform/careful-batch.ts';
 import type { Platform } from '#platform/platform.ts';
 import { type AlignedPhotoLine, alignedRecord, readAlignedPhotos } from './aligned-photos.ts';
 import { readPhotoLines } from './run-objects.ts';
@@ -11,6 +12,8 @@ export interface PhotoResults {
   /** Its pose, flags and footprint are those that the run found from the overlap, where it looked. */
   readonly record: PhotoRecord | undefined;
   readonly score: ScoreRecord | undefined;
+  /** Why it was set aside when it was to be scored. */
+  readonly notScored?: Reason | undefined;
   /** What the run found from the overlap. */
   readonly aligned?: AlignedPhotoLine | undefined;
 }
@@ -22,6 +25,10 @@ const chunkPhotos = 50;
 export async function* resultsOf(platform: Platform, run: Run): AsyncGenerator<PhotoResults> {
   const lines = await readPhotoLines(platform, run);
   const aligned = await readAlignedPhotos(platform, run);
+  const setAside =
+    run.modelId === null
+      ? new Map<string, Reason>()
+      : await quarantinedPhotos(platform.objects, { runId: run.runId, stage: 'score-photos' });
   for (let start = 0; start < lines.length; start += chunkPhotos) {
     const chunk = lines.slice(start, start + chunkPhotos);
     const photoIds = chunk.map(({ photoId }) => photoId);
@@ -32,7 +39,9 @@ export async function* resultsOf(platform: Platform, run: Run): AsyncGenerator<P
       const stated = records.get(photoId);
       const found = aligned.get(photoId);
       const record = stated === undefined ? undefined : alignedRecord(stated, found);
-      yield { line, record, score: scores.get(photoId), aligned: found };
+      const score = scores.get(photoId);
+      const notScored = score === undefined ? setAside.get(photoId) : undefined;
+      yield { line, record, score, notScored, aligned: found };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { patient } from './patience.ts';
 import type {
   Clock,
   Events,
@@ -29,11 +30,13 @@ let opened: Promise<Platform> | undefined;
 
 /** The platform of this process or thread: AWS, or the embedded cloud where it set UMBEL_CLOUD=local. */
 export function openPlatform(): Promise<Platform> {
-  opened ??=
-    process.env['UMBEL_CLOUD'] === 'local'
-      ? import('./local/open.ts').then(({ openLocalPlatform }) => openLocalPlatform())
-      : import('./aws/open.ts').then(({ openAwsPlatform }) => openAwsPlatform());
+  opened ??= openAdapters().then((platform) => patient(platform));
   return opened;
+}
+
+async function openAdapters(): Promise<Platform> {
+  if (process.env['UMBEL_CLOUD'] === 'local') return (await import('./local/open.ts')).openLocalPlatform();
+  return (await import('./aws/open.ts')).openAwsPlatform();
 }
 
 /** Time as the machine tells it. */

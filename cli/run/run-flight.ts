@@ -119,8 +119,8 @@ async function summaryOf(
   cloud: LocalCloud,
   { flightId, runId, outcome }: { flightId: string; runId: string; outcome: ExecutionOutcome },
 ): Promise<RunSummary> {
-  if (outcome.status !== 'SUCCEEDED') throw runFailure(outcome);
   const record = await cloud.tables.flights.getRun(flightId, runId);
+  if (outcome.status !== 'SUCCEEDED') throw runFailure(outcome, record);
   if (record?.summary !== undefined) return record.summary;
   throw new UmbelError({
     code: 'run.no-summary',

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import pLimit from 'p-limit';
 import sharp from 'sharp';
 import type { PhotoLine, Run } from '#core/flight/run.ts';
 import { packConfidences, packLocations } from '#core/model/scores.ts';
-import type { ScoreRecord, TiledPhotoRecord } from '#core/photo/record.ts';
+import type { Reason, ScoreRecord, TiledPhotoRecord } from '#core/photo/record.ts';
 import { planTiles } from '#core/tiling/plan.ts';
 import { layoutSheet, sheetSpecName, tilesOfSheet } from '#core/tiling/sheet.ts';
+import { quarantinePhoto, workThrough } from '#platform/careful-batch.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { Platform } from '#platform/platform.ts';
 import { release } from '#platform/release.ts';
@@ -23,9 +23,16 @@ export interface ScoreWork {
   readonly signal: AbortSignal;
 }
 
+const stage = 'score-photos';
+
+const crashes: Reason = {
+  code: 'photo.crashes-model',
+  message: 'The program that scores photos ended each time it came to this one. Look at its log.',
+};
+
 /**
  * Scores the sheets of a batch of photos. Photos that were scored by a former attempt are not scored again;
- * quarantined ones have no sheet.
+ * quarantined ones have no sheet. A photo that ends the program is set aside, and the others are scored.
  */
 export async function scorePhotos(
   platform: Platform,
@@ -35,18 +42,30 @@ export async function scorePhotos(
   const photoIds = photos.map(({ photoId }) => photoId);
   const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
   const done = await platform.tables.scores.getMany(run.runId, photoIds);
-  // One sheet more than there are engine threads: the next is decoded while these are scored.
-  const inFlight = pLimit(availableParallelism() + 1);
-  let scored = 0;
-  await inFlight.map(photos, async ({ photoId }) => {
-    signal.throwIfAborted();
+  const waiting = photoIds.flatMap((photoId) => {
     const record = records.get(photoId);
-    if (record?.outcome === 'tiled' && !done.has(photoId)) {
-      await platform.tables.scores.put(await scorePhoto(platform, { ...work, record }));
-      scored++;
-    }
-    platform.progress.report({ runId: run.runId, stage: 'score-photos', photos: 1 });
+    return record?.outcome === 'tiled' && !done.has(photoId) ? [record] : [];
   });
+  const report = (n: number) => platform.progress.report({ runId: run.runId, stage, photos: n });
+  report(photos.length - waiting.length);
+  let scored = 0;
+  await workThrough(
+    platform.objects,
+    // One sheet more than there are engine threads: the next is decoded while these are scored.
+    { runId: run.runId, stage, name: photoIds[0]!, waiting, inFlight: availableParallelism() + 1 },
+    {
+      async perform(record) {
+        signal.throwIfAborted();
+        await platform.tables.scores.put(await scorePhoto(platform, { ...work, record }));
+        scored++;
+        report(1);
+      },
+      async quarantine({ photoId }) {
+        await quarantinePhoto(platform.objects, { runId: run.runId, stage, photoId }, crashes);
+        report(1);
+      },
+    },
+  );
   return { scored, doneBefore: done.size };
 }
 

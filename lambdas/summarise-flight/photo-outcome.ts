@@ -8,7 +8,7 @@ import type { Terrain } from '#core/geo/terrain.ts';
 import { unplacedReason } from '#core/geo/unplaced.ts';
 import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
 import { commonUncertaintyOf, placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
-import type { TiledPhotoRecord } from '#core/photo/record.ts';
+import type { Reason, TiledPhotoRecord } from '#core/photo/record.ts';
 import { bandOf } from '#core/review/band.ts';
 import type { ReviewReason } from '#core/review/policy.ts';
 import { type Detection, detectionIdOf } from '#core/sighting/detection.ts';
@@ -36,20 +36,12 @@ export interface OutcomeOptions {
 
 /** What a photo came to. */
 export function outcomeOf(
-  { line, record, score, aligned }: PhotoResults,
+  { line, record, score, notScored, aligned }: PhotoResults,
   { run, locationSigma, review, terrain }: OutcomeOptions,
 ): PhotoOutcome {
   if (record === undefined) return lost(line, 'It could not be tiled; run the flight again.');
-  if (record.outcome === 'quarantined') {
-    const { reason } = record;
-    const row: PhotoRow = {
-      ...nothing(line),
-      outcome: 'quarantined',
-      reasonCode: reason.code,
-      reason: reason.message,
-    };
-    return { row, tiles: [], detections: [] };
-  }
+  if (record.outcome === 'quarantined') return setAside(line, record.reason);
+  if (notScored !== undefined) return setAside(line, notScored);
   if (score === undefined && run.modelId !== null)
     return lost(line, 'It could not be scored; run the flight again.');
   const plan = planTiles(run.sheet.tiling, record);
@@ -96,6 +88,11 @@ export function leftOutRow(file: LeftOutFile): PhotoRow {
 
 function nothing({ name, photoId }: { name: string; photoId: string }) {
   return { photo: name, photoId, result: 'not-scored', placed: false } as const;
+}
+
+function setAside(line: { name: string; photoId: string }, { code, message }: Reason): PhotoOutcome {
+  const row: PhotoRow = { ...nothing(line), outcome: 'quarantined', reasonCode: code, reason: message };
+  return { row, tiles: [], detections: [] };
 }
 
 function lost(line: { name: string; photoId: string }, reason: string): PhotoOutcome {

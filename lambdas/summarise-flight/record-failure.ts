@@ -1,4 +1,5 @@
 import type { Platform } from '#platform/platform.ts';
+import { firstLoss } from './first-loss.ts';
 
 export interface Failure {
   readonly runId: string;
@@ -13,12 +14,13 @@ export async function recordFailure(
   { runId, flightId, error, cause }: Failure,
 ): Promise<{ status: 'failed' }> {
   const nowIso = platform.clock.now().toISOString();
+  const loss = await firstLoss(platform, { runId, error }).catch(() => undefined);
   const record = await platform.tables.flights.getRun(flightId, runId);
   await platform.tables.flights.putRun({
     ...(record ?? { flightId, runId, modelId: null, startedAt: nowIso, photos: 0 }),
     status: 'failed',
     finishedAt: nowIso,
-    failure: { error, cause },
+    failure: { error, cause: loss === undefined ? cause : `${cause} (first: ${loss})` },
   });
   return { status: 'failed' };
 }

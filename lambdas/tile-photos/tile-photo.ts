@@ -25,12 +25,7 @@ const previewQuality = 80;
 
 /** The record of one photo: its sheet is stored, or the reason why there is none. One full decode. */
 export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine): Promise<PhotoRecord> {
-  const base = {
-    flightId: run.flightId,
-    photoId: photo.photoId,
-    spec: sheetSpecName(run.sheet),
-    name: photo.name,
-  };
+  const base = identityOf(run, photo);
   const meter: DecodeMeter = { decodes: 0 };
   try {
     const bytes = await readPhoto(platform, photo);
@@ -42,6 +37,20 @@ export async function tilePhoto(platform: Platform, run: Run, photo: PhotoLine):
     if (reason === undefined) throw error;
     return { ...base, outcome: 'quarantined', reason, flags: [], decodes: meter.decodes };
   }
+}
+
+/** The record of a photo that ended the program which read it, more than once. */
+export function crashedOn(run: Run, photo: PhotoLine): PhotoRecord {
+  const reason: Reason = {
+    code: 'photo.crashes-reader',
+    message:
+      'The program that reads photos ended each time it came to this one. Copy it from the card again, or leave it out.',
+  };
+  return { ...identityOf(run, photo), outcome: 'quarantined', reason, flags: [], decodes: 0 };
+}
+
+function identityOf(run: Run, { photoId, name }: PhotoLine) {
+  return { flightId: run.flightId, photoId, spec: sheetSpecName(run.sheet), name };
 }
 
 /** Why this photo can never be tiled, however often one tries; undefined for what may pass. */

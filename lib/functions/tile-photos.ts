@@ -25,8 +25,8 @@ export function tilePhotosFunction(
     },
   });
   allowRead(lambda, buckets.uploads, 'flights/');
-  allowRead(lambda, buckets.work, 'sheets/');
-  for (const prefix of ['sheets/', 'previews/']) allowWrite(lambda, buckets.work, prefix);
+  for (const prefix of ['sheets/', 'runs/*/batches/']) allowRead(lambda, buckets.work, prefix);
+  for (const prefix of ['sheets/', 'previews/', 'runs/*/batches/']) allowWrite(lambda, buckets.work, prefix);
   allowReadItems(lambda, tables.photos);
   allowWriteItems(lambda, tables.photos);
   return { lambda, timeoutS };

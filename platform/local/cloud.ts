@@ -28,6 +28,10 @@ export interface LocalCloudOptions {
   readonly holder?: string;
   /** Photos of a stage that were finished. */
   readonly onProgress?: (progress: Progress) => void;
+  /** What is deployed; default: what `npm run synth` wrote. Tests shorten times with it. */
+  readonly deployment?: Deployment;
+  /** A module that stands between functions and containers and their platform: see `wrapper.ts`. */
+  readonly wrapper?: URL;
   /** States entered and left. */
   readonly onWorkflowEvent?: (event: WorkflowEvent) => void;
 }
@@ -84,8 +88,8 @@ interface Opening {
 }
 
 async function openCloud({ home, release, database, options }: Opening): Promise<LocalCloud> {
-  const deployment = loadDeployment();
-  const environment = embeddedEnvironment(home, database.endpoint);
+  const deployment = options.deployment ?? loadDeployment();
+  const environment = embeddedEnvironment(home, database.endpoint, options.wrapper);
   // The command line reads the same tables with the same client as the functions.
   Object.assign(process.env, environment, tableNames(deployment), commonNames(deployment));
   await createMissingTables(database.endpoint, deployment.tables);

@@ -2,12 +2,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Deployment } from './deployment.ts';
 import type { Home } from './home.ts';
+import { wrapperVariable } from './wrapper.ts';
 
 /**
  * What every embedded function and container finds in its environment beside its own settings: the place of the
  * embedded services in the form in which the AWS SDK itself looks for them.
  */
-export function embeddedEnvironment(home: Home, dynamoDbEndpoint: string): Record<string, string> {
+export function embeddedEnvironment(
+  home: Home,
+  dynamoDbEndpoint: string,
+  wrapper?: URL,
+): Record<string, string> {
   return {
     UMBEL_CLOUD: 'local',
     UMBEL_HOME: home.dir,
@@ -22,6 +27,7 @@ export function embeddedEnvironment(home: Home, dynamoDbEndpoint: string): Recor
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
     TMPDIR: process.env['TMPDIR'] ?? '/tmp',
+    ...(wrapper === undefined ? {} : { [wrapperVariable]: wrapper.href }),
   };
 }
 

@@ -18,14 +18,16 @@ import { openHome } from './home.ts';
 import { fileObjectStore } from './object-store.ts';
 import { localObjectUrls } from './object-urls.ts';
 import { connectRpc, type RpcChannel } from './rpc.ts';
+import { loadWrapper } from './wrapper.ts';
 
 type Call = ReturnType<typeof connectRpc>;
 
 /** The platform inside an embedded Lambda (a worker thread) or container (a child process). */
-export function openLocalPlatform(): Platform {
+export async function openLocalPlatform(): Promise<Platform> {
+  const wrap = await loadWrapper();
   const home = openHome();
   const call = connectRpc(channel());
-  return {
+  return wrap({
     objects: announcing(fileObjectStore(home.dir), call),
     urls: localObjectUrls(home.dir),
     tables: openTables(),
@@ -37,7 +39,7 @@ export function openLocalPlatform(): Platform {
     // One container, which the cloud itself stops at the end.
     protection: { hold: () => Promise.resolve(), release: () => Promise.resolve() },
     clock: systemClock,
-  };
+  });
 }
 
 /** The way to the embedded cloud: the parent process of a container, the main thread of a Lambda. */

@@ -9,12 +9,15 @@ import {
 
 export type Item = Record<string, unknown>;
 
+/** A table that splits refuses writes for seconds; the SDK's usual three tries take less than one. */
+const maxAttempts = 10;
+
 /**
  * A DynamoDB client. Endpoint, region and credentials come from the environment: the embedded cloud sets
  * AWS_ENDPOINT_URL_DYNAMODB, nothing else differs.
  */
 export function openDocumentClient(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts }), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

@@ -20,9 +20,9 @@ describe('imports point one way', () => {
     );
   });
 
-  it('loads by a computed name only what the deployment names', () => {
+  it('loads by a computed name only what the deployment names, and what tests put between', () => {
     const loaders = every((file, name) => (name === computed ? [file] : []));
-    expect(loaders).toEqual(['platform/local/lambda/thread.ts']);
+    expect(loaders).toEqual(['platform/local/lambda/thread.ts', 'platform/local/wrapper.ts']);
   });
 
   it('writes the ending .ts in every import of a source', () => {

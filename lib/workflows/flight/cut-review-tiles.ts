@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { invokeLambda } from './invoke-lambda.ts';
 import type { FlightParts } from './parts.ts';
 import { photoMap } from './photo-map.ts';
-import { batchRetry } from './retries.ts';
+import { batchCrashRetry, batchRetry } from './retries.ts';
 
 /** Cuts the tiles that biologists should see at full resolution, 5 photos to a function, for a whole picture is held in memory. */
 export function cutReviewTiles(scope: Construct, parts: FlightParts): DistributedMap {
@@ -11,7 +11,7 @@ export function cutReviewTiles(scope: Construct, parts: FlightParts): Distribute
     target: parts.functions.cutReviewTiles,
     payload: TaskInput.fromText('{% $states.input %}'),
     output: '{% $states.result.Payload %}',
-    retry: batchRetry,
+    retries: [batchCrashRetry, batchRetry],
   });
   return photoMap(scope, 'CutReviewTiles', parts, {
     stage: 'cut-review-tiles',

@@ -3,7 +3,7 @@ import { type RetryProps, type TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfu
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { TimedFunction } from './parts.ts';
-import { lambdaRetries } from './retries.ts';
+import { crashRetry, lambdaRetries } from './retries.ts';
 
 export interface InvokeOptions {
   readonly target: TimedFunction;
@@ -12,13 +12,13 @@ export interface InvokeOptions {
   readonly output: string;
   /** Variables to set: name to JSONata. */
   readonly assign?: Record<string, string>;
-  /** Tried after the retries of Lambda's own failures. */
-  readonly retry?: RetryProps;
+  /** Beside the retries of Lambda's own failures; default: once more for a function that died. */
+  readonly retries?: readonly RetryProps[];
 }
 
 /** A state that calls a function and tries again when Lambda fails. */
 export function invokeLambda(scope: Construct, name: string, options: InvokeOptions): LambdaInvoke {
-  const { target, payload, output, assign, retry } = options;
+  const { target, payload, output, assign, retries = [crashRetry] } = options;
   const state = LambdaInvoke.jsonata(scope, name, {
     lambdaFunction: target.lambda,
     payload,
@@ -27,7 +27,6 @@ export function invokeLambda(scope: Construct, name: string, options: InvokeOpti
     retryOnServiceExceptions: false,
     taskTimeout: Timeout.duration(Duration.seconds(target.timeoutS + 10)),
   });
-  for (const each of lambdaRetries) state.addRetry(each);
-  if (retry !== undefined) state.addRetry(retry);
+  for (const retry of [...lambdaRetries, ...retries]) state.addRetry(retry);
   return state;
 }

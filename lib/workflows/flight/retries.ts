@@ -12,8 +12,21 @@ function backoff(maxAttempts: number, intervalS: number, maxDelayS: number): Omi
   };
 }
 
+/**
+ * What any step reports that met a service which did not keep up: it waited for some seconds itself, this waits for
+ * minutes. Nothing is done twice: each step finds what it finished.
+ */
+export const busyRetry: RetryProps = {
+  errors: ['cloud.busy', 'object.busy', 'events.refused'],
+  ...backoff(8, 2, 60),
+};
+
+/** How Step Functions names the death of a function's program; a lack of memory is among the unknown. */
+const crashes = ['Lambda.Unknown', 'Runtime.ExitError', 'Runtime.OutOfMemory'];
+
 /** For Lambda's own failures, not the handler's: first the service, then memory and time, which may run out again. */
 export const lambdaRetries: readonly RetryProps[] = [
+  busyRetry,
   {
     errors: [
       'Lambda.ServiceException',
@@ -24,8 +37,18 @@ export const lambdaRetries: readonly RetryProps[] = [
     ],
     ...backoff(5, 2, 30),
   },
-  { errors: ['Lambda.Unknown', 'Sandbox.Timedout', 'States.Timeout'], ...backoff(1, 2, 10) },
+  { errors: ['Sandbox.Timedout', 'States.Timeout'], ...backoff(1, 2, 10) },
 ];
+
+/** For a function that died at its work: once more. */
+export const crashRetry: RetryProps = { errors: crashes, ...backoff(1, 2, 10) };
+
+/**
+ * The same for a batch of photos: a photo that ends its program is found by its
+ * third death (platform/careful-batch.ts), so that there is room for three such photos. Deaths are quick: all tries fit
+ * into the five minutes of an EXPRESS child.
+ */
+export const batchCrashRetry: RetryProps = { errors: crashes, ...backoff(7, 1, 5) };
 
 /** A handler that works on a batch of photos reports bad photos as outcomes: what it throws may pass. */
 export const batchRetry: RetryProps = { errors: ['States.TaskFailed'], ...backoff(2, 2, 10) };
@@ -59,6 +82,7 @@ export const lastingModelErrors: readonly string[] = [
 export const lastingRemoteErrors: readonly string[] = [
   'remote.address-refused',
   'remote.answer-invalid',
+  'remote.failed',
   'remote.refused',
 ];
 
@@ -68,5 +92,6 @@ export const lastingRemoteErrors: readonly string[] = [
  */
 export const workerRetries: readonly RetryProps[] = [
   { errors: [...lastingModelErrors, ...lastingRemoteErrors], maxAttempts: 0 },
+  busyRetry,
   { errors: ['States.ALL'], ...backoff(3, 5, 60) },
 ];

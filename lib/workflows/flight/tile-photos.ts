@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { invokeLambda } from './invoke-lambda.ts';
 import type { FlightParts } from './parts.ts';
 import { photoMap } from './photo-map.ts';
-import { batchRetry } from './retries.ts';
+import { batchCrashRetry, batchRetry } from './retries.ts';
 
 /** Decodes every photo once and writes its sheet, 20 photos to a function. */
 export function tilePhotos(scope: Construct, parts: FlightParts): DistributedMap {
@@ -11,7 +11,7 @@ export function tilePhotos(scope: Construct, parts: FlightParts): DistributedMap
     target: parts.functions.tilePhotos,
     payload: TaskInput.fromText('{% $states.input %}'),
     output: '{% $states.result.Payload %}',
-    retry: batchRetry,
+    retries: [batchCrashRetry, batchRetry],
   });
   return photoMap(scope, 'TilePhotos', parts, {
     stage: 'tile-photos',

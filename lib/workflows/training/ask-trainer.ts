@@ -14,11 +14,17 @@ export interface AskOptions {
 }
 
 /**
- * What can pass: a worker that was taken away, a message that was lost. What is wrong with tiles or options is reported under names
+ * What can pass: a worker that was taken away, a message that was lost, a service that did not keep up. What is wrong with tiles or options is reported under names
  * of its own, and trying again would only cost hours.
  */
 const passing: RetryProps = {
-  errors: ['States.Timeout', 'States.HeartbeatTimeout', 'training.thread-died', 'training.stopped'],
+  errors: [
+    'States.Timeout',
+    'States.HeartbeatTimeout',
+    'training.thread-died',
+    'training.stopped',
+    'cloud.busy',
+  ],
   interval: Duration.seconds(10),
   backoffRate: 2,
   maxAttempts: 2,

@@ -65,7 +65,11 @@ function meaningOf({ status, timedOut }: RemoteFailure): Meaning {
     };
   }
   if (status >= 500) {
-    return { code: 'remote.failed', kind: 'try-again', hint: "Look at the server's log." };
+    return {
+      code: 'remote.failed',
+      kind: 'configuration',
+      hint: "Look at the server's log: it failed on these tiles, and would again.",
+    };
   }
   return {
     code: 'remote.refused',

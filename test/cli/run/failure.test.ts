@@ -33,6 +33,20 @@ describe('the failure of a run', () => {
     },
   );
 
+  it('tells to what photos were lost, as the record of the run has it', () => {
+    const error = 'States.ExceedToleratedFailureThreshold';
+    const cause = 'The threshold was exceeded (first: photo.odd: A photo is odd.)';
+    const told = runFailure(
+      { status: 'FAILED', error, cause: 'The threshold was exceeded' },
+      { failure: { error, cause } },
+    );
+    expect(told.message).toBe(
+      'Too many photos were lost to errors of the machine, the first one photo.odd: A photo is odd.',
+    );
+    const other = { failure: { error: 'flight.odd', cause: 'of a former try' } };
+    expect(runFailure({ status: 'FAILED', error, cause }, other).message).toContain('photo.odd');
+  });
+
   it('without a reason says so', () => {
     expect(runFailure({ status: 'TIMED_OUT', error: undefined, cause: undefined })).toMatchObject({
       code: 'run.failed',

@@ -132,7 +132,7 @@ describe('the scores of a batch', () => {
     cloud.calls.length = 0;
     expect(await score(run, photos, fakePool())).toEqual({ scored: 1, doneBefore: 0 });
     expect(cloud.calls.map(({ parameters }) => parameters)).toEqual(
-      photos.map(() => ({ runId: run.runId, stage: 'score-photos', photos: 1 })),
+      [2, 1].map((n) => ({ runId: run.runId, stage: 'score-photos', photos: n })),
     );
   });
 });

@@ -1,0 +1,83 @@
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+export interface DatabaseProxy {
+  readonly port: number;
+  /** Where the database is; asked for with the first call. */
+  target: string;
+  /** Calls that were let through, refused as too many, and done without an answer. */
+  readonly counts: { passed: number; refused: number; forgotten: number };
+  close(): void;
+}
+
+/**
+ * Stands between the SDK and DynamoDB. Of all calls a share is refused as too many, as the service refuses them; of the
+ * writes another share is done, and the answer is lost on the way: the SDK asks again, and meets what it wrote itself.
+ */
+export async function startDatabaseProxy(shares: {
+  readonly refuse: number;
+  readonly forget: number;
+}): Promise<DatabaseProxy> {
+  const counts = { passed: 0, refused: 0, forgotten: 0 };
+  let calls = 0;
+  const server = createServer((incoming, outgoing) => {
+    const operation = String(incoming.headers['x-amz-target']).replace(/^.*\./, '');
+    calls++;
+    if (isTurn(calls, shares.refuse)) {
+      counts.refused++;
+      incoming.resume();
+      refuse(outgoing);
+      return;
+    }
+    const isForgotten = /Put|Update|Write/.test(operation) && isTurn(calls + 2, shares.forget);
+    counts[isForgotten ? 'forgotten' : 'passed']++;
+    forward(proxy.target, { incoming, outgoing, isForgotten });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const proxy: DatabaseProxy = {
+    port,
+    target: '',
+    counts,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return proxy;
+}
+
+/** True for every n-th call, n = 1 / share. */
+function isTurn(call: number, share: number): boolean {
+  return share > 0 && call % Math.round(1 / share) === 0;
+}
+
+function refuse(outgoing: ServerResponse): void {
+  const body = JSON.stringify({
+    __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+    message: 'The level of configured provisioned throughput for the table was exceeded.',
+  });
+  outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+}
+
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly isForgotten: boolean;
+}
+
+function forward(target: string, { incoming, outgoing, isForgotten }: Exchange): void {
+  const onward = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
+    if (isForgotten) {
+      answer.resume();
+      answer.on('end', () => outgoing.destroy());
+      return;
+    }
+    outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(outgoing);
+  });
+  onward.on('error', () => outgoing.destroy());
+  incoming.pipe(onward);
+}
