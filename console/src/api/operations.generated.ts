@@ -85,6 +85,10 @@ export interface PromoteModelInput {
   readonly expectedVersion?: number | null;
   readonly idempotencyKey: string;
 }
+export interface RedriveRunInput {
+  readonly flightId: string;
+  readonly idempotencyKey: string;
+}
 export interface RequestUploadInput {
   readonly flightId: string;
   readonly files: readonly UploadFileInput[];
@@ -165,6 +169,7 @@ export type LookAlike =
   | 'SHADOW'
   | 'OTHER';
 export type PhotoOutcome = 'TILED' | 'QUARANTINED' | 'LEFT_OUT';
+export type RedriveOutcome = 'CONTINUED' | 'NEW_RUN';
 export type ReviewReason = 'UNCERTAIN' | 'AUDIT' | 'SECOND_OPINION';
 export type ReviewState = 'UNREVIEWED' | 'CONFIRMED' | 'REJECTED' | 'UNSURE';
 export type Role = 'OPERATOR' | 'BIOLOGIST' | 'ANALYST' | 'ADMIN';
@@ -543,6 +548,18 @@ export type StartRunResult = {
 export const startRun: TypedDocument<StartRunResult, { readonly input: StartRunInput }> = {
   name: 'StartRun',
   text: 'mutation StartRun($input: StartRunInput!) { startRun(input: $input) { flightId runId started } }',
+};
+
+export type RedriveRunResult = {
+  readonly redriveRun: {
+    readonly flightId: string;
+    readonly runId: string;
+    readonly outcome: RedriveOutcome;
+  };
+};
+export const redriveRun: TypedDocument<RedriveRunResult, { readonly input: RedriveRunInput }> = {
+  name: 'RedriveRun',
+  text: 'mutation RedriveRun($input: RedriveRunInput!) { redriveRun(input: $input) { flightId runId outcome } }',
 };
 
 export type SightingsInViewResult = {

@@ -77,6 +77,7 @@ function problemError({ message, errorType, errorInfo, extensions }: GraphqlProb
   const info = (errorInfo ?? extensions?.['errorInfo'] ?? {}) as {
     readonly code?: unknown;
     readonly hint?: unknown;
+    readonly params?: unknown;
   };
   return new UmbelError({
     code:
@@ -86,7 +87,7 @@ function problemError({ message, errorType, errorInfo, extensions }: GraphqlProb
     kind: kinds[String(type)] ?? 'bug',
     message,
     ...(typeof info.hint === 'string' ? { hint: info.hint } : {}),
-    details: { errorType: type },
+    details: { errorType: type, params: info.params },
   });
 }
 
@@ -96,6 +97,14 @@ function serverError(status: number): UmbelError {
     kind: status >= 500 ? 'try-again' : 'bug',
     message: `The server answered with status ${status}.`,
   });
+}
+
+/** The values that belong to an error's code, as the server gave them. */
+export function paramsOf({ details }: UmbelError): Readonly<Record<string, string | number>> | undefined {
+  const { params } = details;
+  return typeof params === 'object' && params !== null
+    ? (params as Record<string, string | number>)
+    : undefined;
 }
 
 /** Whether a request failed because nobody answered: worth trying again without asking anyone. */

@@ -4,7 +4,7 @@ import { dropRefused, sendRefusedAnyway } from '../desk/outbox.ts';
 import { sendNow } from '../desk/sender.ts';
 import { changeDesk, useDesk } from '../desk/store.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { describeCode } from '../parts/problem.tsx';
+import { describeCode } from '../parts/coded.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** Whether the browser believes to be connected. */

@@ -32,6 +32,8 @@ export type Entry = LabelEntry | WithdrawEntry;
 export interface Refusal {
   readonly code: string;
   readonly message: string;
+  /** Values that belong to the code. */
+  readonly params?: Readonly<Record<string, string | number>> | undefined;
 }
 
 /** Answers on their way, the oldest first. */

@@ -2,7 +2,7 @@ import { UmbelError } from '#core/errors.ts';
 import { currentIdentity } from '../api/identity.ts';
 import { labelTile, withdrawLabel } from '../api/operations.generated.ts';
 import { queryClient } from '../api/query-client.ts';
-import { request } from '../api/request.ts';
+import { paramsOf, request } from '../api/request.ts';
 import {
   drop,
   expectedVersionOf,
@@ -100,7 +100,7 @@ async function sendOne(outbox: Outbox, entry: Entry): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof UmbelError) || error.kind === 'try-again') return false;
-    const refusal = { code: error.code, message: error.message };
+    const refusal = { code: error.code, message: error.message, params: paramsOf(error) };
     await changeDesk((desk) => ({ ...desk, outbox: markRefused(desk.outbox, entry.key, refusal) }));
     return true;
   }

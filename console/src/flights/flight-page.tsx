@@ -1,18 +1,13 @@
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { flight as flightDocument, startRun, type FlightLine } from '../api/operations.generated.ts';
-import { queryClient } from '../api/query-client.ts';
-import { request } from '../api/request.ts';
+import { flight as flightDocument, type FlightLine } from '../api/operations.generated.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { links } from '../app/links.ts';
-import { useAbilities } from '../app/use-me.ts';
-import { newKey } from '../desk/new-key.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
-import { describe, describeCode } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { flightName } from './flight-name.ts';
+import { FlightFailure } from './flight-failure.tsx';
 import { PhotoGrid, PhotosAside } from './flight-photos.tsx';
 import { FlightFiles } from './flight-files.tsx';
 import { RunProgress } from './run-progress.tsx';
@@ -73,7 +68,7 @@ function FlightBody({ flight }: { readonly flight: FlightLine }): ReactNode {
           <RunProgress run={run} />
         </section>
       ) : null}
-      {run?.status === 'FAILED' ? <Failure flight={flight} /> : null}
+      {run?.status === 'FAILED' ? <FlightFailure flight={flight} /> : null}
       {run?.summary == null ? null : <Figures flight={flight} />}
       <PhotosAside flightId={flightId} />
       <PhotoGrid flightId={flightId} />
@@ -126,37 +121,6 @@ function Figures({ flight }: { readonly flight: FlightLine }): ReactNode {
           </div>
         )}
       </dl>
-    </section>
-  );
-}
-
-function Failure({ flight }: { readonly flight: FlightLine }): ReactNode {
-  const { t } = useTexts();
-  const { uploads } = useAbilities();
-  const failure = flight.latestRun?.failure;
-  const start = useMutation({
-    mutationFn: () => request(startRun, { input: { flightId: flight.flightId, idempotencyKey: newKey() } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['flight'] }),
-  });
-  return (
-    <section className="problem">
-      <p>
-        <strong>{t.flightTexts.failure}</strong>
-      </p>
-      <p>{failure == null ? null : (describeCode(failure, t) ?? failure.message)}</p>
-      {uploads ? (
-        <button type="button" disabled={start.isPending} onClick={() => start.mutate()}>
-          {t.flightTexts.again}
-        </button>
-      ) : null}
-      <p role="status">
-        {start.isError ? describe(start.error, t) : null}
-        {start.isSuccess
-          ? start.data.startRun.started
-            ? t.flightTexts.againStarted
-            : t.flightTexts.againNothing
-          : null}
-      </p>
     </section>
   );
 }

@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { flights, type FlightLine } from '../api/operations.generated.ts';
+import { flights, type FlightLine, type RunLine } from '../api/operations.generated.ts';
 import { request } from '../api/request.ts';
 import { links } from '../app/links.ts';
 import { useAbilities } from '../app/use-me.ts';
 import { Page } from '../parts/page.tsx';
+import { describeFailure } from '../parts/coded.ts';
 import { Problem } from '../parts/problem.tsx';
-import { useTexts } from '../texts/use-texts.ts';
+import { useTexts, type Texts } from '../texts/use-texts.ts';
 import { flightName } from './flight-name.ts';
 import { RunProgress } from './run-progress.tsx';
 import './flights.css';
@@ -60,6 +61,11 @@ function isRunning({ latestRun }: FlightLine): boolean {
   return latestRun?.status === 'RUNNING';
 }
 
+function failureText({ failure }: RunLine, t: Texts): string {
+  if (failure === null) return t.flightTexts.failure;
+  return describeFailure(failure, t) ?? failure.message;
+}
+
 function FlightCard({ flight }: { readonly flight: FlightLine }): ReactNode {
   const { t, f } = useTexts();
   const { latestRun: run } = flight;
@@ -89,7 +95,7 @@ function FlightCard({ flight }: { readonly flight: FlightLine }): ReactNode {
       {run === null ? null : run.status === 'RUNNING' ? (
         <RunProgress run={run} />
       ) : run.status === 'FAILED' ? (
-        <p>{run.failure?.message ?? t.flightTexts.failure}</p>
+        <p>{failureText(run, t)}</p>
       ) : (
         <p>
           {t.flightTexts.outcome(run.summary, f)}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { UmbelError } from '#core/errors.ts';
-import { isOffline } from '../api/request.ts';
+import { isOffline, paramsOf } from '../api/request.ts';
+import { describeCode } from './coded.ts';
 import { useTexts, type Texts } from '../texts/use-texts.ts';
 
 /** What went wrong and what to do, in plain words. */
@@ -34,12 +35,7 @@ export function describe(error: unknown, t: Texts): string {
   // What nobody foresaw says nothing to a reader; what it was stands in the browser's own log.
   if (!(error instanceof UmbelError)) return t.codes['api.internal']!;
   if (error.kind === 'configuration' && error.code !== 'identity.ended') return t.codes['api.forbidden']!;
-  return describeCode(error, t) ?? sentences(error);
-}
-
-/** What a code of the server means, in the reader's language; undefined where the server's own words must do. */
-export function describeCode({ code }: { readonly code: string }, t: Texts): string | undefined {
-  return t.codes[code] ?? (code.endsWith('.not-found') ? t.codes['any.not-found'] : undefined);
+  return describeCode({ code: error.code, params: paramsOf(error) }, t) ?? sentences(error);
 }
 
 function sentences({ message, hint }: UmbelError): string {

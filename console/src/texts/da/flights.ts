@@ -35,6 +35,11 @@ export const flightTexts: typeof english = {
     rate: (perMinute) => `${perMinute} fotos i minuttet`,
     left: (duration) => `ca. ${duration} tilbage`,
     failure: 'Arbejdet med denne flyvning stoppede.',
+    goOn: 'Fortsæt, hvor det stoppede',
+    outcomes: {
+      CONTINUED: 'Arbejdet går videre. Det, der var færdigt, gøres ikke igen.',
+      NEW_RUN: 'Det kan ikke gå videre, som det var: resten gøres i et nyt forløb.',
+    },
     again: 'Prøv flyvningen igen',
     againStarted: 'Arbejdet er begyndt.',
     againNothing: 'Netop dette er gjort før; intet er ændret.',

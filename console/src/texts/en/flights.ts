@@ -38,6 +38,11 @@ export const flightTexts = {
     rate: (perMinute: string) => `${perMinute} photos a minute`,
     left: (duration: string) => `about ${duration} left`,
     failure: 'The work on this flight stopped.',
+    goOn: 'Go on where it stopped',
+    outcomes: {
+      CONTINUED: 'The work goes on. What was finished is not done again.',
+      NEW_RUN: 'It cannot go on as it was: what is left is done in a new run.',
+    },
     again: 'Work on it again',
     againStarted: 'The work has begun.',
     againNothing: 'This very work was done before; nothing has changed.',
