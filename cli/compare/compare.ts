@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
 import { areaOf } from '#core/export/filter.ts';
 import type { StoredSightings } from '#core/export/stored-sightings.ts';
@@ -7,7 +5,9 @@ import { surveyDateOf } from '#core/lake/survey-date.ts';
 import { changeCsv, changeGeoJson, changeText, type ComparisonContext } from '#core/season/change-files.ts';
 import { type ComparedFlight, compareFlights, type Treatment } from '#core/season/compare.ts';
 import { readResults } from '../export/read-results.ts';
+import { flightsPage } from './flights-page.ts';
 import { readTreatments } from './read-treatments.ts';
+import { writeFiles } from './write-files.ts';
 
 /** What people type behind `umbel compare A B`. */
 export interface CompareFlags {
@@ -53,9 +53,10 @@ async function describeChange(
   const files =
     out === undefined
       ? {}
-      : await write(out, {
+      : await writeFiles(out, {
           'change.geojson': changeGeoJson(comparison, context),
           'change.csv': changeCsv(comparison),
+          'change.html': await flightsPage(comparison, context, { first, second }),
         });
   if (json === true) {
     const { counts, offset, sites } = comparison;
@@ -108,27 +109,4 @@ function mustShareGround(before: ComparedFlight, after: ComparedFlight): void {
     message: `${before.flightId} and ${after.flightId} show no ground that both cover.`,
     hint: 'Compare flights over the same place; photos without a place on the map show none.',
   });
-}
-
-async function write(
-  dir: string,
-  contents: Readonly<Record<string, string>>,
-): Promise<Record<string, string>> {
-  try {
-    await mkdir(dir, { recursive: true });
-    const files: Record<string, string> = {};
-    for (const [name, text] of Object.entries(contents)) {
-      files[name] = path.join(dir, name);
-      await writeFile(files[name], text);
-    }
-    return files;
-  } catch (cause) {
-    throw new UmbelError({
-      code: 'compare.unwritable',
-      kind: 'bad-input',
-      message: `${dir} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a folder that may be written to with --out.',
-      cause,
-    });
-  }
 }
