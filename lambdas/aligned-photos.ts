@@ -7,7 +7,7 @@ import type { Platform } from '#platform/platform.ts';
 import { workObject } from './run-objects.ts';
 
 /** A photo's place after its overlap was looked at, as the run keeps it: one JSON line a photo. */
-const alignedPhotoSchema = z.object({
+export const alignedPhotoSchema = z.object({
   photoId: photoIdSchema,
   pose: poseSchema,
   flags: z.array(z.string()),
@@ -27,7 +27,7 @@ const alignedPhotoSchema = z.object({
 export type AlignedPhotoLine = z.infer<typeof alignedPhotoSchema>;
 
 /** What the overlap did to a flight. Distances are metres. */
-const overlapSummarySchema = z.object({
+export const overlapSummarySchema = z.object({
   /** Photos that could be compared. */
   compared: z.int(),
   /** Of these: shifted and turned by little, by more than 3 m or 5 degrees, turned by 180 degrees, doubtful. */

@@ -26,7 +26,10 @@ export function planCommand(): Command {
     .requiredOption('--km2 <area>', 'ground to be photographed', within(0.01, 1e6));
   for (const option of surveyOptions()) command.addOption(option);
   return command
-    .option('--calibration <file>', 'speed of your machine: npm run --silent bench -- flight --json > FILE')
+    .option(
+      '--calibration <file>',
+      'speed of your machine: npm run --silent bench -- calibrate --json > FILE',
+    )
     .option('--simulate', 'play the whole pipeline, batch by batch')
     .option('--seed <number>', 'of the simulation', within(0, 2 ** 31), 1)
     .option('--json', 'print one JSON object and nothing else')

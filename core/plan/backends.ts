@@ -1,6 +1,7 @@
 import { assumptions } from './assumptions.ts';
 import type { Calibration } from './calibration.ts';
 import { priceShares, unitPriceUsd, type PriceId } from './prices.ts';
+import { photoCpuS } from './stage-cost.ts';
 import type { Survey } from './survey.ts';
 
 export const backendNames = ['fargate', 'ecs-gpu', 'sagemaker'] as const;
@@ -76,11 +77,11 @@ export interface WorkerRate {
 export function workerRate(
   name: BackendName,
   survey: Survey,
-  { calibration, tilePx, spotShare }: { calibration: Calibration; tilePx: number; spotShare: number },
+  { calibration, spotShare }: { calibration: Calibration; spotShare: number },
 ): WorkerRate {
   const worker = workers[name];
-  const inferS = survey.tilesPerPhoto * calibration.inferTileS * (tilePx / 64) ** 2;
-  const sheetS = (calibration.sheetS * survey.sheetPx) / calibration.sheetPx;
+  const inferS = survey.modelTiles * calibration.inferTileS;
+  const sheetS = photoCpuS(calibration.stages.score, { ...survey, tiles: survey.modelTiles });
   const cores = worker.vcpus * assumptions.vcpuSpeed;
   const { gpuPerCore } = worker;
   const cpuRate = cores / (gpuPerCore === undefined ? sheetS + inferS : sheetS);

@@ -2,7 +2,7 @@ import { assumptions, lambdaVcpus } from './assumptions.ts';
 import type { Calibration } from './calibration.ts';
 import { type CostLine, costLine, figure } from './cost-lines.ts';
 import type { Counts } from './counts.ts';
-import { camerasMegapixels } from './megapixels.ts';
+import { photoCpuS } from './stage-cost.ts';
 import type { Survey } from './survey.ts';
 
 /** Memory of the functions, MB, as lib/functions sets it; a test compares them. */
@@ -17,42 +17,71 @@ export const functionMb = {
 /** Functions that are called once in a flight. */
 const callsPerFlight = ['start-flight', 'open-flight', 'align-photos', 'plan-review', 'summarise-flight'];
 
-type Stage = keyof typeof functionMb;
+export type PlannedFunction = keyof typeof functionMb;
+
+/** What the calibration calls the work of each function. */
+const costStageOf = {
+  'tile-photos': 'tile',
+  'align-photos': 'align',
+  'plan-review': 'plan',
+  'cut-review-tiles': 'cut',
+  'summarise-flight': 'summarise',
+} as const;
 
 interface Work {
-  readonly stage: Stage;
+  readonly stage: PlannedFunction;
   readonly photos: number;
+  /** Of a photo. */
   readonly cpuS: number;
+  /** Calls that go over a whole flight have a cost of their own; a map's calls are many, its start is spread over them. */
+  readonly runs: number;
+  readonly runS: number;
   /** vCPUs that the function keeps busy; the rest of them is paid for nothing. */
   readonly busyVcpus: number;
 }
 
-/** Seconds that one photo keeps a function's vCPUs busy, the waiting included. */
-export function photoSeconds(stage: Stage, cpuS: number): number {
+/** Seconds that so much CPU takes in a function, the waiting included. */
+export function photoSeconds(stage: PlannedFunction, cpuS: number): number {
   return (cpuS / busyVcpusOf(stage) / assumptions.vcpuSpeed) * (1 + assumptions.waitShare);
 }
 
 /** tile-photos works on as many photos at a time as it has vCPUs; the others on one after the other. */
-function busyVcpusOf(stage: Stage): number {
+function busyVcpusOf(stage: PlannedFunction): number {
   return stage === 'tile-photos' ? lambdaVcpus(functionMb[stage]) : 1;
 }
 
-/** CPU seconds of a photo in tile-photos and cut-review-tiles: they go with the photo's pixels. */
-export function decodeSeconds(survey: Survey, measuredS: number): number {
-  return (measuredS * camerasMegapixels(survey.camera)) / benchMegapixels;
+/** CPU seconds of one photo of a survey in a function. */
+export function functionPhotoS(
+  stage: PlannedFunction,
+  { survey, counts, calibration }: { survey: Survey; counts: Counts; calibration: Calibration },
+): number {
+  const cost = calibration.stages[costStageOf[stage]];
+  const reviewTiles = counts.cutPhotos === 0 ? 0 : counts.reviewTiles / counts.cutPhotos;
+  const tiles = stage === 'cut-review-tiles' ? reviewTiles : survey.modelTiles;
+  return photoCpuS(cost, { megapixels: survey.megapixels, tiles });
 }
 
-const benchMegapixels = 19.96;
+/** CPU seconds that a function needs once in a flight, however many photos it has. */
+export function functionRunS(stage: PlannedFunction, { stages }: Calibration): number {
+  return stages[costStageOf[stage]].runS;
+}
 
 /** What Lambda costs in one pass. */
 export function lambdaLines(survey: Survey, counts: Counts, calibration: Calibration): CostLine[] {
   const { photos, cutPhotos, flights, tileBatches, cutBatches } = counts;
+  const work = (stage: PlannedFunction, of: { photos: number; runs: number }): Work => ({
+    stage,
+    ...of,
+    cpuS: functionPhotoS(stage, { survey, counts, calibration }),
+    runS: functionRunS(stage, calibration),
+    busyVcpus: busyVcpusOf(stage),
+  });
   const works = [
-    work('tile-photos', photos, decodeSeconds(survey, calibration.tileS)),
-    work('align-photos', photos, calibration.alignS),
-    work('plan-review', photos, calibration.planS),
-    work('cut-review-tiles', cutPhotos, decodeSeconds(survey, calibration.cutS)),
-    work('summarise-flight', photos, calibration.summariseS),
+    work('tile-photos', { photos, runs: 0 }),
+    work('align-photos', { photos, runs: flights }),
+    work('plan-review', { photos, runs: flights }),
+    work('cut-review-tiles', { photos: cutPhotos, runs: 0 }),
+    work('summarise-flight', { photos, runs: flights }),
   ];
   const calls = flights * callsPerFlight.length + tileBatches + cutBatches;
   return [
@@ -65,16 +94,14 @@ export function lambdaLines(survey: Survey, counts: Counts, calibration: Calibra
   ];
 }
 
-function work(stage: Stage, photos: number, cpuS: number): Work {
-  return { stage, photos, cpuS, busyVcpus: busyVcpusOf(stage) };
-}
-
-function computeLine({ stage, photos, cpuS, busyVcpus }: Work): CostLine {
+function computeLine({ stage, photos, cpuS, runs, runS, busyVcpus }: Work): CostLine {
   const gb = functionMb[stage] / 1024;
   const repeats = 1 + assumptions.repeatShare;
+  const perPhoto = `${figure(photos)} photos x ${figure(cpuS * 1000)} ms`;
+  const cpu = runs === 0 ? perPhoto : `(${perPhoto} + ${figure(runs)} flights x ${figure(runS * 1000)} ms)`;
   return costLine('Lambda', stage, {
     price: 'lambdaGbS',
-    quantity: photos * photoSeconds(stage, cpuS) * gb * repeats,
-    formula: `${figure(photos)} photos x ${figure(cpuS * 1000)} ms CPU / ${figure(busyVcpus)} vCPU x ${1 + assumptions.waitShare} waiting x ${figure(gb)} GB x ${repeats} repeats`,
+    quantity: photoSeconds(stage, photos * cpuS + runs * runS) * gb * repeats,
+    formula: `${cpu} CPU / ${figure(busyVcpus)} vCPU x ${1 + assumptions.waitShare} waiting x ${figure(gb)} GB x ${repeats} repeats`,
   });
 }

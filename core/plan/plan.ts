@@ -4,8 +4,10 @@ import { type Counts, countsOf } from './counts.ts';
 import { objectLines, tableLines, watchLines } from './data-lines.ts';
 import { fixedLines } from './fixed-lines.ts';
 import { lambdaLines } from './lambda-lines.ts';
+import { ownMachine, type OwnMachine } from './own-machine.ts';
 import { type PlanOptions } from './options.ts';
 import { priceList } from './prices.ts';
+import { type Remembered, rememberedCosts } from './remembered.ts';
 import { storageMonths, type StorageMonth, storedBytes } from './storage.ts';
 import { planSurvey, type Survey } from './survey.ts';
 import { uploadLines } from './upload-lines.ts';
@@ -24,10 +26,14 @@ export interface Plan {
   /** Each time a model goes over all photos; the workers are beside them. */
   readonly pass: readonly CostLine[];
   readonly workers: WorkerCost;
+  /** The same work with `umbel run` on the machine that was measured. */
+  readonly ownMachine: OwnMachine;
   readonly fixed: readonly CostLine[];
   readonly stored: Readonly<Record<string, number>>;
   readonly storage: readonly StorageMonth[];
   readonly totals: PlanTotals;
+  /** What rests on prices that nobody has checked. */
+  readonly remembered: Remembered;
 }
 
 export interface PlanTotals {
@@ -66,14 +72,16 @@ export function makePlan(options: PlanOptions, calibration: Calibration): Plan {
   const fixed = fixedLines();
   const storage = storageMonths(survey, counts, options.months);
   const parts = { survey, counts, upload, pass, workers, fixed, storage };
-  return {
+  const plan = {
     options,
     calibration,
     prices: priceList,
     ...parts,
+    ownMachine: ownMachine(survey, counts, calibration),
     stored: storedBytes(survey, counts),
     totals: totalsOf(options, parts),
   };
+  return { ...plan, remembered: rememberedCosts(plan) };
 }
 
 type Parts = Pick<Plan, 'survey' | 'counts' | 'upload' | 'pass' | 'workers' | 'fixed' | 'storage'>;

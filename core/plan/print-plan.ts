@@ -1,10 +1,12 @@
 import { assumptions } from './assumptions.ts';
+import { figuresOf } from './calibration.ts';
 import { type CostLine, figure, sumUsd } from './cost-lines.ts';
 import { bytesText, dollars, markdownTable } from './markdown-table.ts';
 import type { Plan } from './plan.ts';
-import { priceList, prices, type PriceId, priceShares } from './prices.ts';
+import { evidenceText, priceList, prices, type PriceId, priceShares } from './prices.ts';
 import { formatTiling } from '../tiling/tiling.ts';
 import { sensitivity } from './sensitivity.ts';
+import { type CostStage, costStages, type StageCost } from './stage-cost.ts';
 
 /** A plan as text for people: tables in Markdown, every figure with the way it was found. */
 export function printPlan(plan: Plan): string {
@@ -13,6 +15,7 @@ export function printPlan(plan: Plan): string {
     totalsText(plan),
     passText(plan),
     workersText(plan),
+    ownMachineText(plan),
     storageText(plan),
     sensitivityText(plan),
     assumptionsText(plan),
@@ -114,6 +117,35 @@ function workersText({ workers, options, totals }: Plan): string {
   return `## Workers\n\n${markdownTable(['what', '>figure', 'how'], rows)}`;
 }
 
+function ownMachineText({ ownMachine: { stages, flightS, totalS }, survey, calibration }: Plan): string {
+  const rows = costStages.map((stage) => [
+    stage,
+    `${figure(stages[stage])} s`,
+    percent(stages[stage] / flightS),
+    costText(calibration.stages[stage], stage),
+  ]);
+  rows.push([
+    'together',
+    `${figure(flightS)} s`,
+    '',
+    `${figure(survey.flights)} flights: ${figure(totalS / 3600)} h of one core`,
+  ]);
+  return `## On the machine that was measured\n\nCPU of one flight of ${figure(survey.photos / survey.flights)} photos with \`umbel run\`.\n\n${markdownTable(['stage', '>CPU of a flight', '>share', 'how'], rows)}`;
+}
+
+/** What a stage's CPU is made of; parts that are nothing are left out. */
+function costText({ runS, photoS, megapixelS, tileS }: StageCost, stage: CostStage): string {
+  const parts: (readonly [number, string])[] = [
+    [runS, 'a run'],
+    [photoS, stage === 'cut' ? 'a photo that is cut' : 'a photo'],
+    [megapixelS, 'a megapixel'],
+    [tileS, stage === 'cut' ? 'a tile for review' : 'a tile'],
+  ];
+  const known = parts.filter(([seconds]) => seconds > 0);
+  const text = known.map(([seconds, of]) => `${figure(seconds * 1000)} ms ${of}`);
+  return [...text, ...(stage === 'score' ? ['the engine'] : [])].join(' + ');
+}
+
 function storageText({ storage, stored, options }: Plan): string {
   const kinds = Object.keys(storage[0]?.usd ?? {});
   const rows = storage.map(({ month, usd, totalUsd }) => [
@@ -148,9 +180,11 @@ function sensitivityText({ options, calibration }: Plan): string {
 }
 
 function assumptionsText({ calibration, options }: Plan): string {
-  const measured = Object.entries(calibration)
-    .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[0].endsWith('S'))
-    .map(([name, seconds]) => [name, `${(seconds * 1000).toPrecision(3)} ms`, 'measured, CPU of one core']);
+  const measured = Object.entries(figuresOf(calibration)).map(([name, seconds]) => [
+    name,
+    `${(seconds * 1000).toPrecision(3)} ms`,
+    'measured, CPU of one core',
+  ]);
   const assumed = [...Object.entries(assumptions), ...Object.entries(priceShares)].map(([name, value]) => [
     name,
     String(value),
@@ -164,16 +198,19 @@ function assumptionsText({ calibration, options }: Plan): string {
   return `## Assumptions\n\nMeasured on ${calibration.measuredAt.slice(0, 10)}, ${calibration.machine}.\n\n${markdownTable(['name', '>value', 'kind'], [...chosen, ...measured, ...assumed])}`;
 }
 
-function pricesText({ upload, pass, fixed }: Plan): string {
+function pricesText({ upload, pass, fixed, remembered, totals }: Plan): string {
   const used = new Set<PriceId>([...upload, ...pass, ...fixed].map(({ price }) => price));
   const rows = Object.entries(prices)
     .filter(([id]) => [...used].some((price) => price === id) || !onlyInLines.test(id))
-    .map(([, { usd, per, unit, source }]) => [
-      String(usd),
-      per === 1 ? unit : `${figure(per)} x ${unit}`,
-      source,
+    .map(([, listed]) => [
+      String(listed.usd),
+      listed.per === 1 ? listed.unit : `${figure(listed.per)} x ${listed.unit}`,
+      listed.page,
+      evidenceText(listed),
     ]);
-  return `## Prices\n\n${priceList.region}, list prices of ${priceList.date} in ${priceList.currency}, without free tiers, discounts and tax.\n\n${markdownTable(['>USD', 'for', 'source'], rows)}`;
+  const share = percent(remembered.usd / totals.firstYearUsd);
+  const unchecked = `**${dollars(remembered.usd)} USD of the first year (${share}) rest on prices from memory** that must be checked on the page before money depends on them: ${remembered.lines.join('; ')}. Shares of spot prices and the fee of managed instances are assumptions.`;
+  return `## Prices\n\n${priceList.region}, list prices of ${priceList.date} in ${priceList.currency}, without free tiers, discounts and tax.\n\n${unchecked}\n\n${markdownTable(['>USD', 'for', 'page', 'where the figure was seen'], rows)}`;
 }
 
 /** Prices that appear only where a line uses them; those of workers and storage always do. */

@@ -1,6 +1,7 @@
 import type { Calibration } from './calibration.ts';
 import type { PlanOptions } from './options.ts';
 import { makePlan } from './plan.ts';
+import type { StageCost } from './stage-cost.ts';
 
 /** What becomes of a plan when one thing changes. */
 export interface SensitivityRow {
@@ -32,12 +33,21 @@ const changes: readonly Change[] = [
 /** The plan with one thing changed at a time; first the plan itself. */
 export function sensitivity(options: PlanOptions, calibration: Calibration): SensitivityRow[] {
   const rows = changes.map(([change, apply]) => row(change, { ...options, ...apply(options) }, calibration));
-  const slower = { ...calibration, tileS: calibration.tileS * 2, sheetS: calibration.sheetS * 2 };
+  const { stages } = calibration;
+  const slower = {
+    ...calibration,
+    stages: { ...stages, tile: twice(stages.tile), score: twice(stages.score), cut: twice(stages.cut) },
+  };
   return [
     ...rows,
     row('decoding twice as slow', options, slower),
     row('model ten times as large', options, { ...calibration, inferTileS: calibration.inferTileS * 10 }),
   ];
+}
+
+/** Reading pictures takes twice the time. */
+function twice(cost: StageCost): StageCost {
+  return { ...cost, megapixelS: cost.megapixelS * 2, tileS: cost.tileS * 2 };
 }
 
 function row(change: string, options: PlanOptions, calibration: Calibration): SensitivityRow {

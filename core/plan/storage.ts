@@ -1,6 +1,6 @@
 import { assumptions } from './assumptions.ts';
 import type { Counts } from './counts.ts';
-import { unitPriceUsd, type PriceId } from './prices.ts';
+import { isRemembered, unitPriceUsd, type PriceId } from './prices.ts';
 import type { Survey } from './survey.ts';
 
 /** Days that sheets and previews are kept, as the environment `prod` sets it; a test compares them. */
@@ -17,10 +17,13 @@ interface Stored {
 export interface StorageMonth {
   readonly month: number;
   readonly usd: Readonly<Record<string, number>>;
+  /** Of that what rests on prices that nobody has checked. */
+  readonly rememberedUsd: number;
   readonly totalUsd: number;
 }
 
-const gigabyte = 1e9;
+/** A gigabyte as S3 and DynamoDB bill it: 2^30 bytes. Source: PointFive, "S3 Standard-IA used where Intelligent-Tiering ...", CER-0307. */
+const gigabyte = 2 ** 30;
 
 /** Bytes of each kind that a survey and one pass leave. */
 export function storedBytes(survey: Survey, counts: Counts): Readonly<Record<string, number>> {
@@ -63,7 +66,9 @@ export function storageMonths(survey: Survey, counts: Counts, months: number): S
     const usd = Object.fromEntries(
       kinds.map((kind) => [kind.what, monthUsd(kind, month) + (kind.what === 'photos' ? monitoringUsd : 0)]),
     );
-    return { month: month + 1, usd, totalUsd: Object.values(usd).reduce((sum, each) => sum + each, 0) };
+    const sumOf = (some: readonly Stored[]) => some.reduce((sum, { what }) => sum + (usd[what] ?? 0), 0);
+    const rememberedUsd = sumOf(kinds.filter(({ priceIn }) => isRemembered(priceIn(month))));
+    return { month: month + 1, usd, rememberedUsd, totalUsd: sumOf(kinds) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { planTiles } from '../tiling/plan.ts';
 import type { Tiling } from '../tiling/tiling.ts';
 import { cameraFor, type PlannedCamera } from './cameras.ts';
+import { camerasMegapixels } from './megapixels.ts';
 
 /** What the pilots and the model decide. */
 export interface SurveyOptions {
@@ -32,6 +33,9 @@ export interface Survey {
   readonly flights: number;
   readonly tilesPerPhoto: number;
   readonly sheetPx: number;
+  /** A photo's tiles counted as tiles of 64 by 64 pixels, in which speeds are measured. */
+  readonly modelTiles: number;
+  readonly megapixels: number;
   readonly photoBytes: number;
   readonly totalBytes: number;
   /** Hours in the air on the lines, one drone. */
@@ -65,6 +69,8 @@ export function planSurvey(options: SurveyOptions): Survey {
     flights: Math.ceil(photos / options.photosPerFlight),
     tilesPerPhoto,
     sheetPx: tilesPerPhoto * options.tilePx ** 2,
+    modelTiles: tilesPerPhoto * (options.tilePx / 64) ** 2,
+    megapixels: camerasMegapixels(camera),
     photoBytes,
     totalBytes: photos * photoBytes,
     flyingHours: (photos * intervalS) / 3600,

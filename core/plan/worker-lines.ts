@@ -16,7 +16,7 @@ export interface WorkerCost {
 
 /** Hours and cost of the workers in one pass. */
 export function workerCost(survey: Survey, options: PlanOptions, calibration: Calibration): WorkerCost {
-  const rate = workerRate(options.backend, survey, { calibration, ...options });
+  const rate = workerRate(options.backend, survey, { calibration, spotShare: options.spotShare });
   const { repeatShare, idleShare } = assumptions;
   const hours = (survey.photos / rate.photosPerS / 3600) * (1 + repeatShare) * (1 + idleShare);
   return {

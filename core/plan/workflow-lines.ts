@@ -2,7 +2,7 @@ import { assumptions } from './assumptions.ts';
 import type { Calibration } from './calibration.ts';
 import { type CostLine, costLine, figure } from './cost-lines.ts';
 import { batchPhotos, type Counts } from './counts.ts';
-import { decodeSeconds, photoSeconds } from './lambda-lines.ts';
+import { functionPhotoS, photoSeconds, type PlannedFunction } from './lambda-lines.ts';
 import type { Survey } from './survey.ts';
 
 /** States of the workflow that a flight passes, start and end included. */
@@ -18,8 +18,10 @@ const requestsPerBatch = 6;
 export function workflowLines(survey: Survey, counts: Counts, calibration: Calibration): CostLine[] {
   const { flights, tileBatches, cutBatches, scoreBatches } = counts;
   const express = tileBatches + cutBatches;
-  const tileS = batchPhotos.tile * photoSeconds('tile-photos', decodeSeconds(survey, calibration.tileS));
-  const cutS = batchPhotos.cut * photoSeconds('cut-review-tiles', decodeSeconds(survey, calibration.cutS));
+  const photoS = (stage: PlannedFunction) =>
+    photoSeconds(stage, functionPhotoS(stage, { survey, counts, calibration }));
+  const tileS = batchPhotos.tile * photoS('tile-photos');
+  const cutS = batchPhotos.cut * photoS('cut-review-tiles');
   const dispatched = express + scoreBatches;
   const repeats = 1 + assumptions.repeatShare;
   return [

@@ -8,6 +8,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { AlignedPhotoLine, OverlapSummary } from '../aligned-photos.ts';
 import { terrainOf } from '../flight-terrain.ts';
 import { readPhotoLines } from '../run-objects.ts';
+import { type AlignedPart, keepPart, keptPart } from './parts.ts';
 import { type PicturedPhoto, withPictures } from './pictures.ts';
 
 /**
@@ -30,24 +31,53 @@ export function nothingCompared(): { -readonly [Key in keyof OverlapSummary]: Ov
   };
 }
 
-/** The places of a run's photos as JSON lines; what was done goes to `summary`. */
+export interface AlignOptions {
+  readonly summary: ReturnType<typeof nothingCompared>;
+  /** Photos that are compared with each other. */
+  readonly atOnce?: number;
+}
+
+/**
+ * The places of a run's photos as JSON lines; what was done goes to `summary`. Parts that a former call of the same run
+ * has finished are not compared again.
+ */
 export async function* alignFlight(
   platform: Platform,
   run: Run,
-  summary: ReturnType<typeof nothingCompared>,
+  { summary, atOnce = mostAtOnce }: AlignOptions,
 ): AsyncGenerator<string> {
   const lines = await readPhotoLines(platform, run);
   const terrain = await terrainOf(platform, run);
-  for (let start = 0; start < lines.length; start += mostAtOnce) {
-    const photos = await readPart(platform, run, lines.slice(start, start + mostAtOnce));
-    const check = checkOverlap(
-      photos.map(({ record, image }) => ({ pose: record.pose, flags: record.flags.filter(isFlag), image })),
-      terrain,
-    );
-    addTo(summary, check);
-    for (const [i, photo] of photos.entries())
-      yield `${JSON.stringify(lineOf(photo, check.photos[i]!, terrain))}\n`;
+  for (let start = 0; start < lines.length; start += atOnce) {
+    const key = { platform, run, index: start / atOnce };
+    const slice = lines.slice(start, start + atOnce);
+    let part = await keptPart(key);
+    if (part === undefined) {
+      part = await comparePart(platform, { run, lines: slice, terrain });
+      // Before the next one: a call that runs out of time is made again, and goes on from here.
+      await keepPart(key, part);
+    } else platform.progress.report({ runId: run.runId, stage: 'align-photos', photos: slice.length });
+    addTo(summary, part.summary);
+    for (const line of part.photos) yield `${JSON.stringify(line)}\n`;
   }
+}
+
+interface PartToCompare {
+  readonly run: Run;
+  readonly lines: readonly PhotoLine[];
+  readonly terrain: Terrain | undefined;
+}
+
+async function comparePart(platform: Platform, { run, lines, terrain }: PartToCompare): Promise<AlignedPart> {
+  const photos = await readPart(platform, run, lines);
+  const check = checkOverlap(
+    photos.map(({ record, image }) => ({ pose: record.pose, flags: record.flags.filter(isFlag), image })),
+    terrain,
+  );
+  return {
+    summary: summaryOf(check),
+    photos: photos.map((photo, i) => lineOf(photo, check.photos[i]!, terrain)),
+  };
 }
 
 /** The photos of a part that can be compared: placed, and with a small picture. */
@@ -79,18 +109,28 @@ function lineOf(
   };
 }
 
+function summaryOf({ photos, patches, apartBeforeM, apartAfterM }: OverlapCheck): OverlapSummary {
+  const count = (flag: Flag) => photos.filter(({ flags }) => flags.includes(flag)).length;
+  return {
+    compared: photos.length,
+    aligned: count('pose.aligned'),
+    moved: count('pose.moved'),
+    turned: count('photo.turned'),
+    doubtful: count('photo.maybe-turned'),
+    patches,
+    apartBeforeM,
+    apartAfterM,
+  };
+}
+
 /** Adds a part to the summary; distances are root mean squares over all patches. */
-function addTo(summary: ReturnType<typeof nothingCompared>, check: OverlapCheck): void {
-  const count = (flag: Flag) => check.photos.filter(({ flags }) => flags.includes(flag)).length;
-  const patches = summary.patches + check.patches;
+function addTo(summary: ReturnType<typeof nothingCompared>, part: OverlapSummary): void {
+  const patches = summary.patches + part.patches;
   const mean = (before: number, added: number): number =>
-    patches === 0 ? 0 : Math.sqrt((summary.patches * before ** 2 + check.patches * added ** 2) / patches);
-  summary.apartBeforeM = mean(summary.apartBeforeM, check.apartBeforeM);
-  summary.apartAfterM = mean(summary.apartAfterM, check.apartAfterM);
+    patches === 0 ? 0 : Math.sqrt((summary.patches * before ** 2 + part.patches * added ** 2) / patches);
+  summary.apartBeforeM = mean(summary.apartBeforeM, part.apartBeforeM);
+  summary.apartAfterM = mean(summary.apartAfterM, part.apartAfterM);
   summary.patches = patches;
-  summary.compared += check.photos.length;
-  summary.aligned += count('pose.aligned');
-  summary.moved += count('pose.moved');
-  summary.turned += count('photo.turned');
-  summary.doubtful += count('photo.maybe-turned');
+  for (const name of ['compared', 'aligned', 'moved', 'turned', 'doubtful'] as const)
+    summary[name] += part[name];
 }

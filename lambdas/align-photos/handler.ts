@@ -18,7 +18,7 @@ export const handler = defineFunction({
       return nothingCompared();
     }
     const summary = nothingCompared();
-    const lines = alignFlight(platform, run, summary);
+    const lines = alignFlight(platform, run, { summary });
     await platform.objects.putStream(alignedPhotosObject(run), lines, 'application/jsonl');
     await platform.objects.put(overlapSummaryObject(run), JSON.stringify(summary), 'application/json');
     metrics.addMetric('PhotosTurned', 'Count', summary.turned);

@@ -87,6 +87,7 @@ function runRow(
       photos: photos.read,
       tiles: summary.tiles,
       cutPhotos: Math.min(photos.read, summary.review),
+      reviewTiles: summary.review,
     }),
     lat: mean('lat'),
     lon: mean('lon'),

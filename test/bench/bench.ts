@@ -6,21 +6,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { benchApi } from './api-bench.ts';
+import { benchCalibration } from './calibrate-bench.ts';
 import { benchConsole } from './console-bench.ts';
 import { benchEngines } from './engine-bench.ts';
 import { benchFlights } from './flight-bench.ts';
 import { benchGeo } from './geo-bench.ts';
 import { benchLake } from './lake-bench.ts';
+import { benchLoad } from './load-bench.ts';
 import { benchPositions } from './positions-bench.ts';
 import { type BenchRow, describeRow, holds } from './table.ts';
 import { benchTraining } from './train-bench.ts';
 
 const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = {
   api: benchApi,
+  calibrate: benchCalibration,
   console: benchConsole,
   flight: benchFlights,
   geo: benchGeo,
   lake: benchLake,
+  load: benchLoad,
   engines: benchEngines,
   positions: benchPositions,
   train: benchTraining,

@@ -6,6 +6,15 @@ export interface TreeUsage {
   readonly peakRssBytes: number;
   /** CPU seconds of each process by the last part of its command line, children waited for not included. */
   readonly cpuS: Readonly<Record<string, number>>;
+  /** What all processes together had used at each look, ended ones included. */
+  readonly looks: readonly TreeLook[];
+}
+
+export interface TreeLook {
+  /** Since 1970, milliseconds. */
+  readonly atMs: number;
+  readonly cpuS: number;
+  readonly rssBytes: number;
 }
 
 const ticksPerS = 100;
@@ -22,14 +31,12 @@ interface Sample {
 /** Watches a process and all below it until `stop` is called. */
 export function watchTree(root: number): { stop(): TreeUsage } {
   const cpu = new Map<number, { name: string; cpuS: number }>();
-  let peakRssBytes = 0;
+  const looks: TreeLook[] = [];
   const look = () => {
     const tree = below(root, samples());
-    peakRssBytes = Math.max(
-      peakRssBytes,
-      tree.reduce((sum, { rssBytes }) => sum + rssBytes, 0),
-    );
     for (const { pid, cpuS } of tree) cpu.set(pid, { name: cpu.get(pid)?.name ?? commandOf(pid), cpuS });
+    const cpuS = cpu.values().reduce((sum, used) => sum + used.cpuS, 0);
+    looks.push({ atMs: Date.now(), cpuS, rssBytes: tree.reduce((sum, { rssBytes }) => sum + rssBytes, 0) });
   };
   const timer = setInterval(look, sampleEveryMs);
   return {
@@ -37,7 +44,7 @@ export function watchTree(root: number): { stop(): TreeUsage } {
       clearInterval(timer);
       const cpuS: Record<string, number> = {};
       for (const { name, cpuS: used } of cpu.values()) cpuS[name] = (cpuS[name] ?? 0) + used;
-      return { peakRssBytes, cpuS };
+      return { peakRssBytes: Math.max(0, ...looks.map(({ rssBytes }) => rssBytes)), cpuS, looks };
     },
   };
 }

@@ -5,9 +5,12 @@ import { createGauge, type Gauge } from './gauge.ts';
 export interface Message {
   /** Seconds of work that are left. */
   workS: number;
-  readonly sentAtS: number;
+  /** When it was sent, or came back. */
+  waitingSinceS: number;
   state: 'waiting' | 'taken' | 'gone';
   readonly done: (ok: boolean) => void;
+  /** Its token is gone. */
+  readonly onGone: () => void;
 }
 
 interface QueueTally {
@@ -36,6 +39,7 @@ export interface BatchQueue {
 /** As workerRetries in lib/workflows/flight/retries.ts: three more tries after 5, 10 and 20 s, each drawn from zero. */
 const retries = 3;
 const firstWaitS = 5;
+const longestWaitS = 60;
 
 /** A queue. @param heartbeatS silence after which a token is gone; the wait in the queue counts */
 export function createBatchQueue(engine: Engine, heartbeatS: number): BatchQueue {
@@ -58,22 +62,35 @@ export function createBatchQueue(engine: Engine, heartbeatS: number): BatchQueue
     queue.onMessage();
   };
   const sendOnce = (workS: number, done: (ok: boolean) => void, before: number) => {
-    const message: Message = { workS, sentAtS: engine.now(), state: 'waiting', done };
+    const message: Message = {
+      workS,
+      waitingSinceS: engine.now(),
+      state: 'waiting',
+      done,
+      onGone: () => sendAgain(message, before),
+    };
     tally.sent++;
+    watch(message);
     enqueue(message);
+  };
+  const watch = (message: Message) => {
+    const sinceS = message.waitingSinceS;
     engine.after(heartbeatS, () => {
-      if (message.state !== 'waiting') return;
+      if (message.state !== 'waiting' || message.waitingSinceS !== sinceS) return;
       message.state = 'gone';
       if (tally.expired === 0) tally.firstExpiredAtS = engine.now();
       tally.expired++;
-      if (before === retries) {
-        tally.givenUp++;
-        done(false);
-      } else
-        engine.after(engine.random.next() * firstWaitS * 2 ** before, () =>
-          sendOnce(workS, done, before + 1),
-        );
+      message.onGone();
     });
+  };
+  const sendAgain = ({ workS, done }: Message, before: number) => {
+    if (before === retries) {
+      tally.givenUp++;
+      done(false);
+      return;
+    }
+    const waitS = engine.random.next() * Math.min(longestWaitS, firstWaitS * 2 ** before);
+    engine.after(waitS, () => sendOnce(workS, done, before + 1));
   };
   const queue: BatchQueue = {
     send: (workS, done) => sendOnce(workS, done, 0),
@@ -88,7 +105,7 @@ export function createBatchQueue(engine: Engine, heartbeatS: number): BatchQueue
         waiting.add(-1);
         // A worker that takes a message whose token is gone hears so at once and drops it.
         if (message.state === 'gone') continue;
-        const waitedS = engine.now() - message.sentAtS;
+        const waitedS = engine.now() - message.waitingSinceS;
         tally.longestWaitS = Math.max(tally.longestWaitS, waitedS);
         tally.waitedS += waitedS;
         message.state = 'taken';
@@ -98,6 +115,9 @@ export function createBatchQueue(engine: Engine, heartbeatS: number): BatchQueue
     },
     giveBack(message) {
       message.state = 'waiting';
+      // Nobody sends heartbeats for it any more.
+      message.waitingSinceS = engine.now();
+      watch(message);
       enqueue(message);
     },
     onMessage: () => undefined,

@@ -25,6 +25,7 @@ type Job = (done: Done) => void;
 /** Takes one flight through all stages; `done` says whether its run succeeded. */
 export function flyFlight(cloud: Cloud, done: Done): void {
   const { scenario } = cloud;
+  const { limits } = scenario;
   const call =
     (seconds: number): Job =>
     (over) =>
@@ -40,6 +41,7 @@ export function flyFlight(cloud: Cloud, done: Done): void {
       'tile-photos',
       map(cloud, cloud.express, {
         batches: sizes(scenario.photosPerFlight, batchPhotos.tile),
+        concurrency: limits.tileConcurrency,
         job: (share) => call(scenario.tileBatchS * share),
       }),
     ],
@@ -49,6 +51,7 @@ export function flyFlight(cloud: Cloud, done: Done): void {
       'score-photos',
       map(cloud, cloud.standard, {
         batches: sizes(scenario.photosPerFlight, batchPhotos.score),
+        concurrency: limits.scoreConcurrency,
         job: (share) => worker(scenario.scoreBatchS * share),
       }),
     ],
@@ -57,6 +60,7 @@ export function flyFlight(cloud: Cloud, done: Done): void {
       'cut-review-tiles',
       map(cloud, cloud.express, {
         batches: sizes(cutPhotos, batchPhotos.cut),
+        concurrency: limits.cutConcurrency,
         job: (share) => call(scenario.cutBatchS * share),
       }),
     ],
@@ -81,11 +85,13 @@ export function flyFlight(cloud: Cloud, done: Done): void {
 interface MapStep {
   /** Size of each batch, share of a full one. */
   readonly batches: readonly number[];
+  /** Children at the same time. */
+  readonly concurrency: number;
   readonly job: (share: number) => Job;
 }
 
-/** A Distributed Map: children start one by one; it fails when more are lost than the workflow tolerates. */
-function map(cloud: Cloud, rate: StartRate, { batches, job }: MapStep): Job {
+/** A Distributed Map: children start one by one, so many run at a time; it fails when more are lost than the workflow tolerates. */
+function map(cloud: Cloud, rate: StartRate, { batches, concurrency, job }: MapStep): Job {
   return (done) => {
     if (batches.length === 0) {
       done(true);
@@ -94,16 +100,21 @@ function map(cloud: Cloud, rate: StartRate, { batches, job }: MapStep): Job {
     cloud.mapRuns.add(1);
     let left = batches.length;
     let lost = 0;
-    for (const share of batches) {
+    let begun = 0;
+    const startNext = () => {
+      const share = batches[begun++];
+      if (share === undefined) return;
       rate.start(() =>
         job(share)((ok) => {
           if (!ok) lost += 1;
+          startNext();
           if (--left > 0) return;
           cloud.mapRuns.add(-1);
           done(lost / batches.length <= cloud.scenario.limits.toleratedShare);
         }),
       );
-    }
+    };
+    for (let child = 0; child < Math.min(concurrency, batches.length); child++) startNext();
   };
 }
 

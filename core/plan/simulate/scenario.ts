@@ -1,6 +1,6 @@
 import { workers } from '../backends.ts';
 import { batchPhotos } from '../counts.ts';
-import { decodeSeconds, photoSeconds } from '../lambda-lines.ts';
+import { functionPhotoS, functionRunS, photoSeconds, type PlannedFunction } from '../lambda-lines.ts';
 import type { Plan } from '../plan.ts';
 
 /** Everything that a simulation needs: counts, seconds, limits. */
@@ -35,6 +35,10 @@ export interface Scenario {
 /** What AWS and the deployment allow. */
 export interface Limits {
   readonly lambdaConcurrency: number;
+  /** Children of one map that run at the same time. */
+  readonly tileConcurrency: number;
+  readonly scoreConcurrency: number;
+  readonly cutConcurrency: number;
   readonly expressStartsPerS: number;
   readonly standardStartsPerS: number;
   readonly openMapRuns: number;
@@ -52,6 +56,9 @@ export interface Limits {
  */
 export const defaultLimits: Limits = {
   lambdaConcurrency: 1000,
+  tileConcurrency: 500,
+  scoreConcurrency: 60,
+  cutConcurrency: 500,
   expressStartsPerS: 1000,
   standardStartsPerS: 100,
   openMapRuns: 1000,
@@ -80,21 +87,20 @@ export interface ScenarioOptions {
 export function scenarioOf(plan: Plan, options: ScenarioOptions): Scenario {
   const { survey, counts, calibration } = plan;
   const photosPerFlight = survey.photos / survey.flights;
-  const perPhoto = (stage: 'align-photos' | 'plan-review' | 'summarise-flight', cpuS: number) =>
-    callS + photosPerFlight * photoSeconds(stage, cpuS);
-  const tileS = photoSeconds('tile-photos', decodeSeconds(survey, calibration.tileS));
-  const cutS = photoSeconds('cut-review-tiles', decodeSeconds(survey, calibration.cutS));
+  const photoS = (stage: PlannedFunction) => photoSeconds(stage, functionPhotoS(stage, plan));
+  const flightS = (stage: PlannedFunction) =>
+    callS + photoSeconds(stage, functionRunS(stage, calibration)) + photosPerFlight * photoS(stage);
   return {
     flights: survey.flights,
     photosPerFlight,
     arrivalS: (options.arrivalDays * 86_400) / survey.flights,
     flightsAtOnce: options.flightsAtOnce,
-    tileBatchS: callS + batchPhotos.tile * tileS,
-    cutBatchS: callS + batchPhotos.cut * cutS,
+    tileBatchS: callS + batchPhotos.tile * photoS('tile-photos'),
+    cutBatchS: callS + batchPhotos.cut * photoS('cut-review-tiles'),
     openS: 2,
-    alignS: perPhoto('align-photos', calibration.alignS),
-    planS: perPhoto('plan-review', calibration.planS),
-    summariseS: perPhoto('summarise-flight', calibration.summariseS),
+    alignS: flightS('align-photos'),
+    planS: flightS('plan-review'),
+    summariseS: flightS('summarise-flight'),
     scoreBatchS: callS + batchPhotos.score / plan.workers.rate.photosPerS,
     sanityS: 1,
     cutPhotosPerFlight: counts.cutPhotos / survey.flights,

@@ -42,10 +42,12 @@ describe('parishes', () => {
 
 describe('the cost of a run', () => {
   it('grows with photos and tiles, and is some dollars for 20,000 photos', () => {
-    const one = runCostUsd({ photos: 1, tiles: 600, cutPhotos: 0.3 });
-    expect(runCostUsd({ photos: 20_000, tiles: 12_000_000, cutPhotos: 6000 })).toBeCloseTo(20_000 * one, 4);
+    const one = runCostUsd({ photos: 1, tiles: 600, cutPhotos: 0.3, reviewTiles: 8 });
+    expect(
+      runCostUsd({ photos: 20_000, tiles: 12_000_000, cutPhotos: 6000, reviewTiles: 160_000 }),
+    ).toBeCloseTo(20_000 * one, 4);
     expect(20_000 * one).toBeGreaterThan(0.05);
     expect(20_000 * one).toBeLessThan(10);
-    expect(runCostUsd({ photos: 0, tiles: 0, cutPhotos: 0 })).toBe(0);
+    expect(runCostUsd({ photos: 0, tiles: 0, cutPhotos: 0, reviewTiles: 0 })).toBe(0);
   });
 });

@@ -32,6 +32,9 @@ describe('the planner and the deployment', () => {
       visibilityS: prod.workflow.messageVisibilityS,
       idleMinutes: prod.inference.idleMinutes,
       toleratedShare: prod.workflow.toleratedFailurePercent / 100,
+      tileConcurrency: prod.workflow.tileConcurrency,
+      scoreConcurrency: prod.workflow.scoreConcurrency,
+      cutConcurrency: prod.workflow.cutConcurrency,
     });
   });
 

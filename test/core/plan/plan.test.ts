@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { measuredCalibration } from '#core/plan/measured.ts';
 import { defaultPlanOptions, type PlanOptions } from '#core/plan/options.ts';
 import { makePlan, type Plan } from '#core/plan/plan.ts';
-import { prices, unitPriceUsd } from '#core/plan/prices.ts';
+import { evidenceText, prices, unitPriceUsd } from '#core/plan/prices.ts';
 import { sensitivity } from '#core/plan/sensitivity.ts';
 
 const planOf = (options: Partial<PlanOptions> = {}): Plan =>
@@ -45,8 +45,19 @@ describe('makePlan', () => {
   it('has a source for every price, and only there', () => {
     for (const price of Object.values(prices)) {
       expect(price.usd).toBeGreaterThan(0);
-      expect(price.source).toMatch(/^https:\/\/aws\.amazon\.com\/[a-z0-9/-]+\/$/);
+      expect(price.page).toMatch(/^https:\/\/aws\.amazon\.com\/[a-z0-9/-]+\/$/);
+      expect(evidenceText(price)).toMatch(/^read on|^remembered|\((\d{4}-\d\d(-\d\d)?|undated)\)$/);
     }
+  });
+
+  it('says how much rests on prices that nobody has checked', () => {
+    const { usd, lines } = plan.remembered;
+    expect(lines.join()).toContain('DynamoDB');
+    expect(lines.join()).not.toContain('Step Functions');
+    expect(usd).toBeGreaterThan(0);
+    expect(usd).toBeLessThan(0.1 * plan.totals.firstYearUsd);
+    const gpu = planOf({ backend: 'ecs-gpu' });
+    expect(gpu.remembered.usd - usd).toBeCloseTo(gpu.workers.usd, 6);
   });
 
   it('counts batches that end with their flight', () => {

@@ -9,6 +9,7 @@ import type { OverlapSummary } from '#lambdas/aligned-photos.ts';
 import type { PhotoResults } from '#lambdas/photo-results.ts';
 import { meadowFlight, type MeadowPhoto } from '../../core/geo/overlap/meadow.ts';
 import { distanceM } from '../../core/geo/tie-points.ts';
+import type { ObjectRef } from '#platform/ports.ts';
 import { collect } from '../../platform/streams.ts';
 import { buckets, invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
 import { sampleRun } from '../sample-run.ts';
@@ -120,6 +121,43 @@ describe('the photos of a flight', () => {
     const first = await cloud.read('work', key);
     await align(run);
     expect(await cloud.read('work', key)).toBe(first);
+  });
+
+  it('are compared part by part; a call that ran out of time is taken up where it ended', async () => {
+    const { alignFlight, nothingCompared } = await import('#lambdas/align-photos/align-flight.ts');
+    const parts = sampleRun('parts');
+    const records = photos.map((photo, i) => recordOf(parts, i, photo));
+    await tiled(parts, records, photos);
+    const pictures: string[] = [];
+    const objects = {
+      ...cloud.platform.objects,
+      get: (ref: ObjectRef) => {
+        if (ref.key.startsWith('previews/')) pictures.push(ref.key);
+        return cloud.platform.objects.get(ref);
+      },
+    };
+    const platform = { ...cloud.platform, objects };
+    const summary = nothingCompared();
+    let seen = 0;
+    // Four photos a part: ends in the second one.
+    for await (const _ of alignFlight(platform, parts, { summary: nothingCompared(), atOnce: 4 }))
+      if (++seen === 5) break;
+    expect(pictures).toHaveLength(8);
+    pictures.length = 0;
+    await cloud.platform.objects.delete({
+      bucket: buckets.work,
+      key: `runs/${parts.runId}/aligned-parts/1.json`,
+    });
+    const lines = await collect(alignFlight(platform, parts, { summary, atOnce: 4 }));
+    expect(pictures).toHaveLength(4);
+    expect(summary).toMatchObject({ compared: 8, turned: 1 });
+
+    const anew = { ...parts, runId: 'parts-anew' };
+    const list = await cloud.read('work', `runs/${parts.runId}/photos.jsonl`);
+    await cloud.put('work', `runs/${anew.runId}/photos.jsonl`, list);
+    const whole = nothingCompared();
+    expect(await collect(alignFlight(platform, anew, { summary: whole, atOnce: 4 }))).toEqual(lines);
+    expect(whole).toEqual(summary);
   });
 
   it('stay where they say that they are where the flight wants that', async () => {

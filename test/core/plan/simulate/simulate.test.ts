@@ -70,6 +70,33 @@ describe('simulatePipeline', () => {
     expect(workers.peak).toBeGreaterThan(1);
   });
 
+  it('works a map off in rounds of as many children as may run at once', () => {
+    const one = { flights: 1, flightsAtOnce: 1, failureShare: 0, photosPerFlight: 2000 };
+    const tileS = (concurrency: number) =>
+      simulatePipeline(scenario(one, { tileConcurrency: concurrency })).stages.find(
+        ({ stage }) => stage === 'tile-photos',
+      )?.meanS ?? 0;
+    const { tileBatchS } = scenario();
+    // 100 batches; children start a thousandth of a second apart.
+    expect(tileS(100)).toBeCloseTo(tileBatchS + 0.099, 6);
+    expect(Math.abs(tileS(10) - 10 * tileBatchS)).toBeLessThan(0.2);
+    expect(Math.abs(tileS(1) - 100 * tileBatchS)).toBeLessThan(0.2);
+  });
+
+  it('plays a fleet of GPUs on spot capacity, and says what each flight waited for', () => {
+    const gpu = makePlan({ ...defaultPlanOptions, km2: 20, backend: 'ecs-gpu' }, measuredCalibration);
+    const played = simulatePipeline({
+      ...scenarioOf(gpu, { arrivalDays: 0, flightsAtOnce: 20 }),
+      spotInterruptionsPerHour: 3,
+    });
+    expect(played.scenario.workerStartS).toBe(180);
+    expect(played.flights).toEqual({ succeeded: gpu.survey.flights, failed: 0 });
+    expect(played.workers.interrupted).toBeGreaterThan(0);
+    expect(played.workers.usd).toBeCloseTo(played.workers.hours * gpu.workers.rate.usdPerHour, 6);
+    const waited = played.stages.find(({ stage }) => stage === 'check-sanity');
+    expect(waited?.longestS).toBeGreaterThan(180);
+  });
+
   it('makes children wait for their start rate', () => {
     const result = simulatePipeline(scenario({ flightsAtOnce: 100 }, { standardStartsPerS: 0.5 }));
     const line = result.quotas.find(({ quota }) => quota.includes('STANDARD'));
