@@ -1,18 +1,18 @@
 import { formatTileId } from '#core/label/tile-identity.ts';
-import { detectionIdOf } from '#core/sighting/detection.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import type { FlightState } from '#platform/tables/flights-table.ts';
 import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
 import type { ApiCall } from './field.ts';
 import { type FlightView, viewOf } from './flight-view.ts';
-import { contextsAcross, type PhotoContext } from './photo-context.ts';
+import { contextsAcross, type PhotoContext, placesOf } from './photo-context.ts';
+import { photosShowing } from './photos-showing.ts';
 import { linkS } from './run-answers.ts';
 import { recentlyOpened } from './run-reader.ts';
 import { tileAnswer } from './tile-answers.ts';
 
 interface QueueTile {
   readonly tile: object;
-  /** Other views of the same plant. */
+  /** Other photos that show the tile's place. */
   readonly views: number;
 }
 
@@ -25,10 +25,12 @@ export async function entryTile(
   entries: readonly QueueEntry[],
   at: string,
 ): Promise<(entry: QueueEntry) => Promise<QueueTile>> {
-  const wantsDear = dear.some((name) => call.wants(`${at}tile/${name}`));
-  const wantsViews = call.wants(`${at}views`) || call.wants(`${at}tile/sightingId`);
+  const countsViews = call.wants(`${at}views`);
+  // Where a tile lies stands in its photo.
+  const wantsDear = countsViews || dear.some((name) => call.wants(`${at}tile/${name}`));
+  const wantsViews = countsViews || call.wants(`${at}tile/sightingId`);
   const groups = Map.groupBy(entries, ({ flightId }) => flightId);
-  const flights = new Map<string, { contexts: Map<string, PhotoContext>; view: FlightView | undefined }>();
+  const flights = new Map<string, FlightParts>();
   if (wantsDear || wantsViews) {
     const states = wantsViews
       ? await call.platform.tables.flights.getStates([...groups.keys()])
@@ -51,7 +53,6 @@ export async function entryTile(
   return async (entry) => {
     const flight = flights.get(entry.flightId);
     const context = flight?.contexts.get(entry.photoId);
-    const sighting = flight?.view?.byTile.get(detectionIdOf(entry.photoId, entry.tile));
     const cheap = await cheapTile(call, entry, at);
     const whole =
       context === undefined
@@ -63,8 +64,27 @@ export async function entryTile(
             view: flight?.view,
           });
     // The entry knows the tile's picture and version; the blind see no labels.
-    return { tile: { ...whole, ...cheap }, views: Math.max(0, (sighting?.members.length ?? 1) - 1) };
+    return { tile: { ...whole, ...cheap }, views: countsViews ? await viewsOf(call, entry, flight) : 0 };
   };
+}
+
+interface FlightParts {
+  readonly contexts: ReadonlyMap<string, PhotoContext>;
+  readonly view: FlightView | undefined;
+}
+
+/** How many other photos show the place of a tile; 0 where nobody knows which ground it shows. */
+async function viewsOf(
+  { platform }: ApiCall,
+  { photoId, tile }: QueueEntry,
+  flight: FlightParts | undefined,
+): Promise<number> {
+  const context = flight?.contexts.get(photoId);
+  if (context === undefined || flight?.view === undefined) return 0;
+  const places = await placesOf(platform, context);
+  const [lat, lon] = [places?.lat[tile], places?.lon[tile]];
+  if (lat === undefined || lon === undefined || Number.isNaN(lat)) return 0;
+  return photosShowing(flight.view, { lat, lon }).filter((other) => other !== photoId).length;
 }
 
 async function cheapTile(call: ApiCall, entry: QueueEntry, at: string): Promise<object> {

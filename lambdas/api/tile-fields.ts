@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { pixelOf } from '#core/geo/project.ts';
 import { parseTileId, type TileIdentity } from '#core/label/tile-identity.ts';
 import { eastM, groundFrameAt, northM } from '#core/sighting/ground-frame.ts';
-import { contains } from '#core/sighting/hull.ts';
 import { detectionIdOf } from '#core/sighting/detection.ts';
 import type { TilePlan } from '#core/tiling/plan.ts';
 import { formatTiling } from '#core/tiling/tiling.ts';
 import { type ApiCall, type ApiField, query } from './field.ts';
 import { notThere } from './errors.ts';
 import { nullIfNotThere } from './flight-fields.ts';
-import { type FlightView, viewOf } from './flight-view.ts';
+import { viewOf } from './flight-view.ts';
 import { type PhotoContext, photoContext, photoContexts, placesOf } from './photo-context.ts';
+import { photosShowing } from './photos-showing.ts';
 import { readOpenedFlight } from './run-reader.ts';
 import { tileAnswer } from './tile-answers.ts';
 
@@ -98,24 +98,6 @@ async function otherViews(
       sameSighting,
     })),
   );
-}
-
-/** Photos whose outline holds a place, the one first that sees it nearest to its middle. */
-function photosShowing({ stored }: FlightView, { lat, lon }: { lat: number; lon: number }): string[] {
-  const frame = groundFrameAt(lat, lon);
-  return stored.photos
-    .flatMap(({ photoId, footprint }) => {
-      const outline = footprint.map(([ringLon, ringLat]) => ({
-        x: eastM(frame, ringLon),
-        y: northM(frame, ringLat),
-      }));
-      if (outline.length < 3 || !contains(outline, { x: 0, y: 0 })) return [];
-      const mean = (axis: 'x' | 'y') =>
-        outline.reduce((sum, corner) => sum + corner[axis], 0) / outline.length;
-      return [{ photoId, awayM: Math.hypot(mean('x'), mean('y')) }];
-    })
-    .sort((a, b) => a.awayM - b.awayM)
-    .map(({ photoId }) => photoId);
 }
 
 function apart(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {

@@ -45,7 +45,8 @@ export const reviewTexts: typeof english = {
     noKappa: 'Endnu for få felter til et tal.',
     secondWaiting: (count) => `${many(count, 'felt', 'felter')} venter på endnu en vurdering`,
     ownWhy: ({ reason, confidence, views }) => {
-      const seen = views > 0 ? ` Svaret gælder også ${views} andre fotos af samme sted.` : '';
+      const seen =
+        views > 0 ? ` Stedet ses også på ${views} ${views === 1 ? 'andet foto' : 'andre fotos'}.` : '';
       const says = confidence === undefined ? '' : ` Modellen siger ${confidence}.`;
       if (reason === 'AUDIT') return `Udtrukket tilfældigt for at se, hvad modellen overser.${says}`;
       if (reason === 'SECOND_OPINION') return `Endnu en vurdering: den første vises ikke.${says}`;
