@@ -105,15 +105,15 @@ ORDER BY 5 DESC, 1, 2`,
   {
     name: 'review-backlog',
     asks: 'How many tiles of each flight still wait for a biologist?',
-    sql: `SELECT t.flight_id, count(*) AS asked, count(a.answer) AS answered, count(*) - count(a.answer) AS waiting
+    sql: `SELECT r.flight_id, count(*) AS asked, count(a.answer) AS answered, count(*) - count(a.answer) AS waiting
 FROM tiles AS t
 JOIN current_runs AS r ON r.run_id = t.run_id
 LEFT JOIN tile_answers AS a
-  ON a.flight_id = t.flight_id AND a.photo_id = t.photo_id AND a.tiling = r.tiling AND a.tile = t.tile
+  ON a.flight_id = r.flight_id AND a.photo_id = t.photo_id AND a.tiling = r.tiling AND a.tile = t.tile
 WHERE t.review IS NOT NULL
-GROUP BY t.flight_id
+GROUP BY r.flight_id
 HAVING count(*) > count(a.answer)
-ORDER BY waiting DESC, t.flight_id`,
+ORDER BY waiting DESC, r.flight_id`,
   },
   {
     name: 'photo-problems',
@@ -127,13 +127,17 @@ GROUP BY p.reason_code ORDER BY photos DESC, p.reason_code`,
   {
     name: 'model-doubt-by-month',
     asks: 'Of how many tiles is each model unsure, month by month: is it getting worse?',
-    sql: `SELECT t.model_id, t.survey_month, count(*) AS tiles,
-  round(avg(CASE WHEN t.confidence >= 0.2e0 AND t.confidence < 0.8e0 THEN 1e0 ELSE 0e0 END), 5) AS unsure_share,
-  round(avg(CASE WHEN t.band IS NOT NULL THEN 1e0 ELSE 0e0 END), 5) AS detection_share
-FROM tiles AS t
+    // First by run: the engines count by one column several times as fast as by two that come from elsewhere.
+    sql: `SELECT r.model_id, r.survey_month, sum(t.tiles) AS tiles,
+  round(CAST(sum(t.unsure) AS double) / sum(t.tiles), 5) AS unsure_share,
+  round(CAST(sum(t.detections) AS double) / sum(t.tiles), 5) AS detection_share
+FROM (
+  SELECT run_id, count(*) AS tiles, count(band) AS detections,
+    sum(CASE WHEN confidence >= 0.2e0 AND confidence < 0.8e0 THEN 1 ELSE 0 END) AS unsure
+  FROM tiles WHERE confidence IS NOT NULL GROUP BY run_id
+) AS t
 JOIN current_runs AS r ON r.run_id = t.run_id
-WHERE t.confidence IS NOT NULL
-GROUP BY t.model_id, t.survey_month ORDER BY t.model_id, t.survey_month`,
+GROUP BY r.model_id, r.survey_month ORDER BY r.model_id, r.survey_month`,
   },
   {
     name: 'treat-first',

@@ -47,10 +47,11 @@ const currentRuns: LakeView = {
     ['covered_m2', 'double'],
     ['took_s', 'double'],
     ['cost_usd', 'double'],
+    ['run_order', 'bigint'],
   ],
   sql: `SELECT flight_id, run_id, model_id, survey_date, year(survey_date) AS survey_year, survey_month, started_at,
   title, operator, tiling, threshold, photos, photos_scored, photos_unplaced, photos_quarantined, tiles, tiles_review, sightings,
-  covered_m2, took_s, cost_usd
+  covered_m2, took_s, cost_usd, row_number() OVER (ORDER BY survey_date, started_at, run_id) AS run_order
 FROM (
   SELECT *, row_number() OVER (PARTITION BY flight_id ORDER BY started_at DESC, run_id DESC) AS newest
   FROM runs
@@ -73,16 +74,16 @@ const yearCells: LakeView = {
     ['area_m2', 'double'],
     ['parish', 'string'],
   ],
-  sql: `SELECT survey_year, cell_id, run_id, survey_date, lat, lon, area_m2, parish
+  // Numbers of runs are compared, not rows sorted: there are many cells and few runs. The engines differ in what max_by makes of NULL.
+  sql: `SELECT r.survey_year, c.cell_id, r.run_id, r.survey_date, c.lat, c.lon, c.area_m2, nullif(c.parish, '') AS parish
 FROM (
-  SELECT r.survey_year, c.cell_id, c.run_id, c.survey_date, c.lat, c.lon, c.area_m2, c.parish,
-    row_number() OVER (
-      PARTITION BY r.survey_year, c.cell_id ORDER BY c.survey_date DESC, r.started_at DESC, c.run_id DESC
-    ) AS newest
+  SELECT r.survey_year, c.cell_id, max(r.run_order) AS run_order, max(c.lat) AS lat, max(c.lon) AS lon,
+    max(c.area_m2) AS area_m2, max_by(coalesce(c.parish, ''), r.run_order) AS parish
   FROM coverage AS c
   JOIN current_runs AS r ON r.run_id = c.run_id
-) AS numbered
-WHERE newest = 1`,
+  GROUP BY 1, 2
+) AS c
+JOIN current_runs AS r ON r.run_order = c.run_order`,
 };
 
 const tileAnswers: LakeView = {
@@ -107,18 +108,17 @@ const tileAnswers: LakeView = {
     WHEN max(CASE WHEN answer = 'unsure' THEN 1 ELSE 0 END) = 1 THEN 'unsure'
     ELSE 'bad-image'
   END AS answer,
-  count(*) AS people, min(reason) AS reason, max(labelled_at) AS labelled_at
+  count(*) AS people, nullif(min(reason), '~') AS reason, max(labelled_at) AS labelled_at
 FROM (
-  SELECT l.*, row_number() OVER (
-    PARTITION BY l.flight_id, l.photo_id, l.tiling, l.tile, l.reviewer ORDER BY l.seq DESC
-  ) AS newest
+  SELECT l.flight_id, l.photo_id, l.tiling, l.tile, l.reviewer, max_by(l.answer, l.seq) AS answer,
+    max_by(coalesce(l.reason, '~'), l.seq) AS reason, max_by(l.labelled_at, l.seq) AS labelled_at
   FROM labels AS l
   LEFT JOIN (
     SELECT DISTINCT flight_id AS back_flight_id, withdraws AS back_label_id FROM labels WHERE withdraws IS NOT NULL
   ) AS w ON w.back_flight_id = l.flight_id AND w.back_label_id = l.label_id
   WHERE l.withdraws IS NULL AND w.back_label_id IS NULL
+  GROUP BY l.flight_id, l.photo_id, l.tiling, l.tile, l.reviewer
 ) AS standing
-WHERE newest = 1
 GROUP BY flight_id, photo_id, tiling, tile`,
 };
 
@@ -171,7 +171,7 @@ const labelledTiles: LakeView = {
     ['agrees', 'boolean'],
     ['verdict', 'string'],
   ],
-  sql: `SELECT t.flight_id, t.run_id, t.model_id, t.photo_id, t.tile, a.answer, a.reason, t.confidence,
+  sql: `SELECT r.flight_id, r.run_id, r.model_id, a.photo_id, a.tile, a.answer, a.reason, t.confidence,
   (a.answer = 'hogweed') = (t.band IS NOT NULL) AS agrees,
   CASE
     WHEN a.answer = 'hogweed' AND t.band IS NOT NULL THEN 'found'

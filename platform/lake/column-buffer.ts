@@ -1,7 +1,15 @@
 import type { ColumnSource } from 'hyparquet-writer';
+import { groupLimits, rowGroupSizes } from '#core/lake/row-groups.ts';
 import type { LakeTable, Row } from '#core/lake/schema.ts';
 import { columnStore } from './column-store.ts';
 import { orderByPlace } from './order-by-place.ts';
+
+/** Rows as the writer takes them. */
+export interface SortedColumns {
+  readonly columns: ColumnSource[];
+  /** Rows of each row group. */
+  readonly groupSizes: number[];
+}
 
 /** Rows column by column, until they are many enough to be sorted and written. */
 export interface ColumnBuffer {
@@ -10,8 +18,8 @@ export interface ColumnBuffer {
   isFull(): boolean;
   /** @throws UmbelError `lake.cell-invalid` for a value that the column cannot hold */
   add(row: Row): void;
-  /** The rows sorted by their place as the writer takes them; the buffer is empty afterwards. */
-  take(): ColumnSource[];
+  /** The rows sorted by their place; the buffer is empty afterwards. */
+  take(): SortedColumns;
 }
 
 /** An empty buffer for at most `capacity` rows of a table. */
@@ -29,12 +37,19 @@ export function columnBuffer(table: LakeTable, capacity: number): ColumnBuffer {
     },
     take() {
       const [lats, lons] = [numbersOf('lat')?.(), numbersOf('lon')?.()];
-      const order =
-        table.sortedByPlace && lats !== undefined && lons !== undefined
-          ? orderByPlace(lats.subarray(0, rows), lons.subarray(0, rows))
-          : Uint32Array.from({ length: rows }, (_, i) => i);
+      const isSorted = table.sortedByPlace && lats !== undefined && lons !== undefined;
+      const order = isSorted
+        ? orderByPlace(lats.subarray(0, rows), lons.subarray(0, rows))
+        : Uint32Array.from({ length: rows }, (_, i) => i);
       rows = 0;
-      return stores.map((store) => store.take(order));
+      const groupSizes = isSorted
+        ? rowGroupSizes(inOrder(lats, order), inOrder(lons, order))
+        : [groupLimits.most];
+      return { columns: stores.map((store) => store.take(order)), groupSizes };
     },
   };
+}
+
+function inOrder(values: Float64Array, order: Uint32Array): Float64Array {
+  return Float64Array.from(order, (row) => values[row]!);
 }

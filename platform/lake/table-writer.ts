@@ -9,8 +9,6 @@ import { parquetSchema } from './parquet-schema.ts';
 
 /** Rows that are sorted together: about 100 MB of memory whatever the length of a file, and one patch of ground. */
 const flatRows = 131_072;
-/** Small enough that a part of the map is a small part of the bytes, large enough that statistics cost nothing. */
-export const rowGroupRows = 16_384;
 
 /** What was written. */
 export interface WrittenFile {
@@ -68,7 +66,8 @@ export function tableWriter(
   };
   const flush = async () => {
     if (buffer.rows() === 0) return;
-    await parquet.write({ columnData: buffer.take(), rowGroupSize: rowGroupRows });
+    const { columns, groupSizes } = buffer.take();
+    await parquet.write({ columnData: columns, rowGroupSize: groupSizes });
     await send();
   };
   return {

@@ -156,6 +156,50 @@ export function flightOf({
   };
 }
 
+/** Answers of biologists on a flight, two tiles of each photo, and the treatment of its first plant in 2025. */
+export function answersOf({ owner, rows }: SeasonFlight): Record<'labels' | 'field_marks', Row[]> {
+  const flightId = String(rows.runs[0]!['flight_id']);
+  const day = Number(rows.runs[0]!['survey_date']);
+  const label = (tile: Row, reason: string): Row => ({
+    label_id: `${String(tile['photo_id'])}-${String(tile['tile'])}`,
+    labelled_at: (day + 3) * 86_400_000,
+    flight_id: flightId,
+    run_id: owner,
+    model_id: tile['model_id']!,
+    survey_date: day,
+    photo_id: tile['photo_id']!,
+    tiling: rows.runs[0]!['tiling']!,
+    tile: tile['tile']!,
+    seq: 1,
+    answer: Number(tile['confidence']) >= 0.5 ? 'hogweed' : 'not-hogweed',
+    reviewer: 'anna',
+    second_opinion: false,
+    reason,
+    confidence: tile['confidence']!,
+    lat: tile['lat']!,
+    lon: tile['lon']!,
+  });
+  const first = rows.sightings[0]!;
+  const mark: Row = {
+    mark_id: `${flightId}-mark`,
+    flight_id: flightId,
+    sighting_id: first['sighting_id']!,
+    mark: 'treated',
+    marked_on: day + 7,
+    who: 'crew',
+    lat: first['lat']!,
+    lon: first['lon']!,
+    radius_m: 3,
+    cell_id: first['cell_id']!,
+  };
+  return {
+    labels: rows.tiles.flatMap((tile) =>
+      tile['tile'] === 1 ? [label(tile, 'uncertain')] : tile['tile'] === 2 ? [label(tile, 'audit')] : [],
+    ),
+    field_marks: flightId.endsWith('2025') ? [mark] : [],
+  };
+}
+
 export function presentPlants(year: 2025 | 2026): number[] {
   return year === 2025 ? [0, 1, 2, 3] : [0, 1, 2, 4, 5];
 }
