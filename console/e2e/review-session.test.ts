@@ -41,6 +41,44 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
     await context.close();
   });
 
+  it('looks closer and around by keys, and says what else a plant is', async () => {
+    const lise: Person = { name: 'Lise', role: 'biologist' };
+    const context = await contextFor(browser, lise);
+    const { page, errors } = await openPage(context, `${url}/review/tiles?reason=uncertain`);
+    await waitForPicture(page);
+    await page.locator('.views button').first().waitFor();
+    const whole = await stage(page);
+    await page.keyboard.press('+');
+    await page.waitForFunction(isElsewhere, whole);
+    const closer = await stage(page);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.waitForFunction(isElsewhere, closer);
+    await page.keyboard.press('0');
+    await page.waitForFunction(isThere, whole);
+    const tile = await tileOnDesk(page);
+    await page.keyboard.press('p');
+    await page.getByAltText('The whole photo, the tile is outlined').waitFor();
+    await page.locator('.viewer-outline').waitFor();
+    await waitForPicture(page);
+    await keepScreenshot(page, 'review-whole-photo');
+    await page.keyboard.press('p');
+    await page.keyboard.press('v');
+    await page.getByAltText('The same ground in another photo').waitFor();
+    await waitForPicture(page);
+    await keepScreenshot(page, 'review-other-view');
+    // Looking is no answer.
+    expect(await tileOnDesk(page)).toBe(tile);
+    await page.keyboard.press('l');
+    await page.getByRole('dialog', { name: 'Not hogweed, but' }).waitFor();
+    await page.keyboard.press('3');
+    await page.waitForFunction(isOtherTile, tile);
+    await waitUntilSent(page);
+    await page.goto(`${url}/tiles/${tile.split('/').map(encodeURIComponent).join('/')}`);
+    await page.locator('.tile-history', { hasText: 'Not hogweed (Cow parsley), you' }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
   it('takes 20 answers back after a reload, and gives them again', async () => {
     const jens: Person = { name: 'Jens', role: 'biologist' };
     const context = await contextFor(browser, jens);
@@ -79,4 +117,24 @@ async function pressUntilFocused(page: Page, selector: string): Promise<void> {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
   }
   throw new Error(`Tab never reached ${selector}`);
+}
+
+/** Where and how large the picture lies in its window. */
+async function stage(page: Page): Promise<string> {
+  return (await page.locator('.viewer-stage').getAttribute('style')) ?? '';
+}
+
+/** Runs in the page: whether the picture lies where it lay. */
+function isThere(style: string): boolean {
+  return document.querySelector('.viewer-stage')?.getAttribute('style') === style;
+}
+
+/** Runs in the page: whether the picture was moved or enlarged. */
+function isElsewhere(style: string): boolean {
+  return document.querySelector('.viewer-stage')?.getAttribute('style') !== style;
+}
+
+/** Runs in the page: whether another tile is on the desk. */
+function isOtherTile(tile: string): boolean {
+  return document.querySelector('.desk-picture')?.getAttribute('data-tile') !== tile;
 }

@@ -86,6 +86,11 @@ describe.skipIf(!hasChromium)('uploading a folder', () => {
     expect(sent.filter((what) => what === 'photo')).toHaveLength(2);
     expect(sent.at(-1)).toBe('CommitFlight');
     await expect.poll(() => isThere(url, 'south-meadow'), { timeout: patienceMs }).toBe(true);
+    // The work on it shows by itself: how far it is, then what came of it, and what was left out and why.
+    await page.getByRole('link', { name: 'Follow the flight' }).click();
+    await page.getByText('Tiles to review').waitFor();
+    await page.locator('.asides', { hasText: 'DJI_0999.JPG' }).waitFor();
+    await keepScreenshot(page, 'flight-with-a-photo-aside');
     await page.goto(`${url}/upload`);
     await page.locator('.drop').waitFor();
     expect(await page.getByText('An upload was interrupted').count()).toBe(0);

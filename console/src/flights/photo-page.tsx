@@ -68,7 +68,13 @@ function PhotoBody({ photo }: { readonly photo: PhotoFull }): ReactNode {
       )}
       {url === null || widthPx === null || heightPx === null ? null : (
         <div className="photo-window">
-          <Viewer key={url} src={url} alt={photo.name} picture={{ widthPx, heightPx }} />
+          <Viewer
+            key={url}
+            src={url}
+            alt={photo.name}
+            picture={{ widthPx, heightPx }}
+            preview={photo.previewUrl}
+          />
         </div>
       )}
       <PhotoFacts photo={photo} />

@@ -95,6 +95,7 @@ function LabelDesk({
           src={photo.url}
           alt={photo.name}
           picture={{ widthPx: photo.widthPx, heightPx: photo.heightPx }}
+          preview={photo.previewUrl}
           controls={zoom}
         >
           <CellGrid

@@ -14,8 +14,8 @@ import { newKey } from '../desk/new-key.ts';
 import { describe } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import type { FilterProps } from './filter-panel.tsx';
-import { toSightingFilter } from './filter.ts';
-import { keptFrom } from './threshold-figures.ts';
+import { toSightingFilter, type MapFilter } from './filter.ts';
+import { keptFrom, type FigureBin } from './threshold-figures.ts';
 
 /** From which confidence on sightings are shown: a slider that says at once what it would keep, before anything is saved. */
 export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
@@ -24,15 +24,10 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
   const [moving, setMoving] = useState<number>();
   const { confidenceFrom, ...rest } = filter;
   const threshold = moving ?? confidenceFrom ?? 0;
-  const { data } = useAnswer(
-    'figures',
-    confidenceFigures,
-    { filter: toSightingFilter(rest) },
-    { keep: true },
-  );
-  const bins = data?.confidenceFigures ?? [];
-  const kept = keptFrom(bins, threshold);
-  const all = keptFrom(bins, 0);
+  const bins = useFigures(rest, true);
+  const confirmed = useFigures({ ...rest, reviews: ['CONFIRMED'] }, rest.reviews.includes('CONFIRMED'));
+  const kept = keptFrom(bins, confirmed, threshold);
+  const all = keptFrom(bins, [], 0);
   const settle = () => {
     if (moving === undefined) return;
     onFilter(moving === 0 ? rest : { ...rest, confidenceFrom: moving });
@@ -64,11 +59,24 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
           onKeyUp={settle}
           onBlur={settle}
         />
-        <span className="small soft">{t.map.keptOf(f.count(all.sightings), f.hectares(all.areaM2))}</span>
+        <span className="small soft">
+          {t.map.keptOf(f.count(all.sightings), f.hectares(all.areaM2))}. {t.map.keptWhy}
+        </span>
       </div>
       {flight == null || !marks ? null : <SaveThreshold flight={flight} threshold={threshold} />}
     </section>
   );
+}
+
+/** Sightings and ground by confidence; none where they are not asked for. */
+function useFigures(filter: MapFilter, asked: boolean): readonly FigureBin[] {
+  const { data } = useAnswer(
+    'figures',
+    confidenceFigures,
+    { filter: toSightingFilter(filter) },
+    { keep: true, enabled: asked },
+  );
+  return asked ? (data?.confidenceFigures ?? []) : [];
 }
 
 function SaveThreshold({

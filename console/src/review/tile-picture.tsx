@@ -12,7 +12,7 @@ export type OtherView = OtherViewsResult['otherViews'][number];
 export type Shown = 'tile' | 'photo' | number;
 
 type PictureTile = Pick<TileLine, 'tileId' | 'url' | 'box'> & {
-  readonly photo: Pick<TileLine['photo'], 'url' | 'widthPx' | 'heightPx'>;
+  readonly photo: Pick<TileLine['photo'], 'url' | 'previewUrl' | 'widthPx' | 'heightPx'>;
 };
 
 /** The large picture of a tile. */
@@ -77,6 +77,7 @@ function Picture({
       key={photo.url}
       src={photo.url}
       picture={picture}
+      preview={photo.previewUrl}
       marked={box}
       {...(whole ? {} : { home: box })}
     />

@@ -9,6 +9,8 @@ export interface ViewerProps {
   readonly src: string;
   readonly alt: string;
   readonly picture: Size;
+  /** The same picture in small, to be seen until the large one has come. */
+  readonly preview?: string | null;
   /** The part that is shown whole at first; everything when left out. */
   readonly home?: Box;
   /** A part that is outlined. */
@@ -23,6 +25,7 @@ export function Viewer({
   src,
   alt,
   picture,
+  preview,
   home,
   marked,
   controls,
@@ -46,6 +49,11 @@ export function Viewer({
             } as CSSProperties
           }
         >
+          {preview == null ? null : (
+            <span className="viewer-preview">
+              <img src={preview} alt="" draggable={false} />
+            </span>
+          )}
           <img src={src} alt={alt} draggable={false} decoding="sync" onError={onError} />
           {marked === undefined ? null : <Outline box={marked} scale={placed.scale} />}
           {children}

@@ -11,7 +11,6 @@ import {
   type MapFilter,
 } from '../../../console/src/map/filter.ts';
 import { shortCount } from '../../../console/src/map/draw.ts';
-import { keptFrom } from '../../../console/src/map/threshold-figures.ts';
 
 const filterArbitrary: fc.Arbitrary<MapFilter> = fc.record(
   {
@@ -51,18 +50,6 @@ describe('the filter in the address', () => {
       reviews: usualReviews,
       marks: ['GONE'],
     });
-  });
-});
-
-describe('what a threshold keeps', () => {
-  const bins = [
-    { from: 0.5, to: 0.55, sightings: 4, areaM2: 40 },
-    { from: 0.9, to: 0.95, sightings: 2, areaM2: 30 },
-  ];
-  it('counts sightings and ground from it on', () => {
-    expect(keptFrom(bins, 0)).toEqual({ sightings: 6, areaM2: 70 });
-    expect(keptFrom(bins, 0.55)).toEqual({ sightings: 2, areaM2: 30 });
-    expect(keptFrom(bins, 0.95)).toEqual({ sightings: 0, areaM2: 0 });
   });
 });
 

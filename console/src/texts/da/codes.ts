@@ -81,7 +81,8 @@ export const codeTexts: typeof english = {
     'network.answer': 'Der kom ikke noget brugbart svar. Prøv igen om lidt.',
     'photo.duplicate': 'Det samme foto er der allerede under et andet navn.',
     'photo.missing': 'Fotoet er ikke der.',
-    'photo.no-access': 'Fotoet kunne ikke læses, hvor det lå.',
+    'photo.no-access':
+      'Fotoet kunne ikke bruges, hvor det lå, og blev ikke sendt. Kopiér det fra kortet igen.',
     'photo.changed': 'Indholdet er ikke det, der blev meldt: dårligt kopieret eller ændret siden.',
     'photo.unlisted': 'Fotoet står ikke på flyvningens liste.',
     'photo.empty': 'Filen er tom.',

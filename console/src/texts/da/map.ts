@@ -17,6 +17,7 @@ export const mapTexts: typeof english = {
     threshold: (share) => `Vis fra ${share}`,
     kept: (count, area) => `${count} fund, ${area}`,
     keptOf: (count, area) => `af ${count} fund, ${area} i alt`,
+    keptWhy: 'Det, der er bekræftet, vises, uanset hvor skyderen står.',
     savedNone: 'For denne flyvning er intet gemt: modellen bestemmer.',
     saved: (share) => `Gemt for denne flyvning: fra ${share}.`,
     saveWhy: 'Det gemte gælder for alles kort og eksport.',

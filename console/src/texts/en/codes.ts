@@ -1,6 +1,8 @@
 /** Sentences for stable codes of the server; of photos the server's own English ones are shown, which say more. */
 export const codeTexts: { readonly codes: Readonly<Record<string, string>> } = {
   codes: {
+    'photo.no-access':
+      'The photo could not be used where it lay, and was not sent. Copy it from the card again.',
     'api.internal': 'Something went wrong on our side. It was written down; please try again.',
     'api.forbidden': 'Your role does not allow this, or it is for somebody else to do.',
     'api.bad-input': 'Something that was filled in cannot be used. Look at it again, and try once more.',

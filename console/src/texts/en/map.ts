@@ -17,6 +17,7 @@ export const mapTexts = {
     threshold: (share: string) => `Show from ${share} on`,
     kept: (count: string, area: string) => `${many(count, 'sighting', 'sightings')}, ${area}`,
     keptOf: (count: string, area: string) => `of ${many(count, 'sighting', 'sightings')}, ${area} in all`,
+    keptWhy: 'What people confirmed is shown whatever the slider says.',
     savedNone: 'For this flight nothing is saved: the model decides.',
     saved: (share: string) => `Saved for this flight: from ${share} on.`,
     saveWhy: 'What is saved holds for the map and the exports of everyone.',
