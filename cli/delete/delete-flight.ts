@@ -1,9 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UmbelError } from '#core/errors.ts';
+import { flightIdSchema } from '#core/flight/manifest.ts';
+import type { Withdrawal } from '#platform/snapshot/withdraw.ts';
 import type { QueueEntry, ReviewQueueTable } from '#platform/tables/review-queue-table.ts';
 import type { Tables } from '#platform/tables/tables.ts';
 import { flightRuns } from '../aws/flight-runs.ts';
 import { deleteItems } from './delete-items.ts';
+import { forgetAnswers } from './remembered-answers.ts';
 import { flightTraces, type ItemTrace, type ObjectTrace } from './flight-traces.ts';
 
 export interface DeletionParts {
@@ -13,6 +16,19 @@ export interface DeletionParts {
   readonly purge: (trace: ObjectTrace, dryRun: boolean) => Promise<number>;
   /** Takes rows out of the lake, or only counts the files that hold some. */
   readonly eraseFromLake: (owners: readonly string[], dryRun: boolean) => Promise<number>;
+  /** Withdraws snapshots with tiles of a flight, or only finds them. */
+  readonly withdrawSnapshots: (flightId: string, dryRun: boolean) => Promise<Withdrawal>;
+  /** Models that learned from snapshots. */
+  readonly modelsOf: (snapshotIds: readonly string[]) => Promise<readonly string[]>;
+}
+
+export interface DeletionWishes {
+  readonly flightId: string;
+  readonly dryRun: boolean;
+  /** Even while a run of it is at work. */
+  readonly force: boolean;
+  /** Snapshots that hold tiles of it stay as they are. */
+  readonly keepSnapshots?: boolean;
 }
 
 /** What was found, and deleted unless it was only a look. */
@@ -24,39 +40,45 @@ export interface Deletion {
   readonly objects: Readonly<Record<string, number>>;
   readonly items: Readonly<Record<string, number>>;
   readonly lakeFiles: number;
+  /** Snapshots that hold tiles of it; withdrawn, unless they are kept. */
+  readonly snapshots: readonly string[];
+  /** Models that learned from these snapshots: their sanity tiles may show this flight. */
+  readonly models: readonly string[];
 }
 
 /**
- * Deletes a flight and all that came of it: photos, sheets, tiles, results, scores, questions, answers. It cannot be undone.
- * A deletion that was cut off is finished by the next one.
- * @throws UmbelError `flight.not-found`, `flight.running`
+ * Deletes a flight and all that came of it: photos, sheets, tiles, results, scores, questions, answers, rows of the lake,
+ * snapshots that hold its tiles. It cannot be undone. A deletion that was cut off is finished by the next one.
+ * @throws UmbelError `flight.id-invalid`, `flight.not-found`, `flight.running`
  */
-export async function deleteFlight(
-  parts: DeletionParts,
-  {
-    flightId,
-    dryRun,
-    force,
-  }: { readonly flightId: string; readonly dryRun: boolean; readonly force: boolean },
-): Promise<Deletion> {
+export async function deleteFlight(parts: DeletionParts, wishes: DeletionWishes): Promise<Deletion> {
+  const { flightId, dryRun, force, keepSnapshots = false } = wishes;
+  // A name that is none could be a prefix of what belongs to others.
+  if (!flightIdSchema.safeParse(flightId).success) throw notAnId(flightId);
   const { runs } = await flightRuns(parts.tables, flightId);
   const running = runs.find(({ status }) => status === 'running');
   if (running !== undefined && !dryRun && !force) throw stillRunning(flightId, running.runId);
   const runIds = runs.map(({ runId }) => runId);
   const traces = flightTraces(flightId, runIds);
   const objects: Record<string, number> = {};
+  const items: Record<string, number> = {};
   for (const trace of traces.objects)
     add(objects, `${trace.bucket} ${trace.prefix}`, await parts.purge(trace, dryRun));
-  const items: Record<string, number> = {};
+  const withdrawal = await parts.withdrawSnapshots(flightId, dryRun || keepSnapshots);
+  const snapshots = withdrawal.snapshots.map(({ snapshotId }) => snapshotId);
+  if (!keepSnapshots) add(objects, 'modelsBucket snapshots', withdrawal.objects);
   const deleteAll = async (some: readonly ItemTrace[]) => {
     for (const trace of some) add(items, trace.table, await deleteItems(parts.client, trace, dryRun));
   };
   await deleteAll(traces.items);
   add(items, 'reviewQueueTable', await emptyQueue(parts.tables.reviewQueue, flightId, dryRun));
+  add(items, 'idempotencyTable', await forgetAnswers(parts.client, [flightId, ...runIds], dryRun));
   const lakeFiles = await parts.eraseFromLake([flightId, ...runIds], dryRun);
   await deleteAll(traces.last);
-  if (Object.keys(objects).length + Object.keys(items).length + lakeFiles === 0) throw notFound(flightId);
-  return { flightId, runs: runIds, deleted: !dryRun, objects, items, lakeFiles };
+  if (Object.keys(objects).length + Object.keys(items).length + lakeFiles + snapshots.length === 0)
+    throw notFound(flightId);
+  const models = await parts.modelsOf(snapshots);
+  return { flightId, runs: runIds, deleted: !dryRun, objects, items, lakeFiles, snapshots, models };
 }
 
 function add(counts: Record<string, number>, name: string, count: number): void {
@@ -73,6 +95,15 @@ async function emptyQueue(queue: ReviewQueueTable, flightId: string, dryRun: boo
     await queue.remove(entries);
     count += entries.length;
   }
+}
+
+function notAnId(flightId: string): UmbelError {
+  return new UmbelError({
+    code: 'flight.id-invalid',
+    kind: 'bad-input',
+    message: `"${flightId}" is no id of a flight.`,
+    hint: 'See `umbel status` for the ids of flights.',
+  });
 }
 
 function stillRunning(flightId: string, runId: string): UmbelError {

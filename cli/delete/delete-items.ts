@@ -9,16 +9,16 @@ type Key = Record<string, string>;
 /** Deletes the items of a partition, or only counts them. @returns how many there were */
 export async function deleteItems(
   client: DynamoDBDocumentClient,
-  { table, partition: [name, value], sort }: ItemTrace,
+  { table, partition: [name, value], sort, only }: ItemTrace,
   dryRun: boolean,
 ): Promise<number> {
   const TableName = requireEnvironment(table);
   const items = queryAll<Key>(client, {
     TableName,
-    KeyConditionExpression: '#partition = :value',
+    KeyConditionExpression: `#partition = :value${only === undefined ? '' : ' AND #sort = :only'}`,
     ProjectionExpression: '#partition, #sort',
     ExpressionAttributeNames: { '#partition': name, '#sort': sort },
-    ExpressionAttributeValues: { ':value': value },
+    ExpressionAttributeValues: { ':value': value, ...(only === undefined ? {} : { ':only': only }) },
     ConsistentRead: true,
   });
   let count = 0;
@@ -27,14 +27,15 @@ export async function deleteItems(
     count++;
     page.push({ [name]: item[name]!, [sort]: item[sort]! });
     if (page.length < 25) continue;
-    if (!dryRun) await deletePage(client, TableName, page);
+    if (!dryRun) await deleteKeys(client, TableName, page);
     page = [];
   }
-  if (!dryRun && page.length > 0) await deletePage(client, TableName, page);
+  if (!dryRun && page.length > 0) await deleteKeys(client, TableName, page);
   return count;
 }
 
-async function deletePage(
+/** Deletes at most 25 items by their keys. */
+export async function deleteKeys(
   client: DynamoDBDocumentClient,
   table: string,
   keys: readonly Key[],

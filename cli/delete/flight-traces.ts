@@ -1,5 +1,6 @@
 import type { EnvironmentKey } from '#core/environment.ts';
 import { runPrefix, uploadKey } from '#core/flight/keys.ts';
+import { listPartition } from '#platform/tables/flights-table.ts';
 
 /** Objects below a key. */
 export interface ObjectTrace {
@@ -12,6 +13,8 @@ export interface ItemTrace {
   readonly table: EnvironmentKey;
   readonly partition: readonly [name: string, value: string];
   readonly sort: string;
+  /** The one item with this sort key; absent: all of them. */
+  readonly only?: string;
 }
 
 export interface FlightTraces {
@@ -48,7 +51,10 @@ export function flightTraces(flightId: string, runIds: readonly string[]): Fligh
         { table: 'reviewsTable', partition: ['runId', runId], sort: 'tileId' },
       ]),
     ],
-    last: [ofFlight('flightsTable')],
+    last: [
+      { ...ofFlight('flightsTable'), partition: ['flightId', listPartition], only: flightId },
+      ofFlight('flightsTable'),
+    ],
   };
 }
 
@@ -66,4 +72,6 @@ export const deletionNeeds: readonly EnvironmentKey[] = [
   'labelsTable',
   'fieldMarksTable',
   'reviewQueueTable',
+  'modelsBucket',
+  'idempotencyTable',
 ];

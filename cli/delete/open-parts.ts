@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { environmentNames } from '#core/environment.ts';
+import { type EnvironmentKey, environmentNames } from '#core/environment.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { s3ObjectStore } from '#platform/aws/object-store.ts';
 import { purgePrefix } from '#platform/aws/purge.ts';
@@ -8,11 +8,15 @@ import { requireEnvironment } from '#platform/environment.ts';
 import { openLocalLake } from '#platform/lake/local-lake.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import { systemClock } from '#platform/platform.ts';
+import type { ModelStore } from '#platform/registry/stored-package.ts';
+import { modelsThatLearnedFrom } from '#platform/snapshot/models.ts';
+import { withdrawSnapshots } from '#platform/snapshot/withdraw.ts';
 import { openDocumentClient } from '#platform/tables/document-client.ts';
 import { openTables } from '#platform/tables/tables.ts';
 import { useDeployment } from '../aws/names.ts';
 import type { DeletionParts } from './delete-flight.ts';
 import { eraseFromLake } from './erase-from-lake.ts';
+import { forgetLocally } from './forget-local.ts';
 import { deletionNeeds } from './flight-traces.ts';
 
 /** A place to delete from: the deployment, or this machine. */
@@ -20,9 +24,8 @@ export interface OpenedPlace {
   /** For people: what is deleted from. */
   readonly where: string;
   readonly parts: DeletionParts;
-  /** What only this place has of a run. */
-  readonly forgetRun: (runId: string) => Promise<void>;
-  readonly close: () => Promise<void>;
+  /** Closes the place. @param gone flight and runs that were deleted: what only this place noted of them goes, too */
+  readonly close: (gone: readonly string[]) => Promise<void>;
 }
 
 /** Whether the command is meant for AWS: a deployment file was named, or the environment knows the deployment. */
@@ -36,6 +39,8 @@ export function openAwsPlace(deployment: string | undefined): OpenedPlace {
   useDeployment(deletionNeeds, deployment);
   const s3 = openS3Client();
   const lake = { objects: s3ObjectStore(s3), bucket: requireEnvironment('lakeBucket'), clock: systemClock };
+  const purgeKey = (bucket: EnvironmentKey, prefix: string, dryRun = false) =>
+    purgePrefix(s3, { bucket: requireEnvironment(bucket), prefix, dryRun });
   return {
     where: `AWS (${requireEnvironment('uploadsBucket')} and its fellows)`,
     parts: {
@@ -43,9 +48,12 @@ export function openAwsPlace(deployment: string | undefined): OpenedPlace {
       client: openDocumentClient(),
       purge: ({ bucket, prefix }, dryRun) =>
         purgePrefix(s3, { bucket: requireEnvironment(bucket), prefix, dryRun }),
-      eraseFromLake: (owners, dryRun) => eraseFromLake(lake, owners, dryRun),
+      eraseFromLake: (owners, dryRun) =>
+        eraseFromLake(lake, { owners, dryRun, purge: (key) => purgeKey('lakeBucket', key) }),
+      ...ofSnapshots({ objects: lake.objects, bucket: requireEnvironment('modelsBucket') }, (key, dryRun) =>
+        purgeKey('modelsBucket', key, dryRun),
+      ),
     },
-    forgetRun: () => Promise.resolve(),
     close() {
       s3.destroy();
       return Promise.resolve();
@@ -57,22 +65,57 @@ export function openAwsPlace(deployment: string | undefined): OpenedPlace {
 export async function openLocalPlace(): Promise<OpenedPlace> {
   const cloud = await openLocalCloud();
   const { objects, home } = cloud;
+  const lake = openLocalLake(home.dir);
+  const models = { objects, bucket: requireEnvironment('modelsBucket') };
   return {
     where: home.dir,
     parts: {
       tables: cloud.tables,
       client: openDocumentClient(),
       async purge({ bucket, prefix }, dryRun) {
+        const name = requireEnvironment(bucket);
         let count = 0;
-        for await (const { key } of objects.list(requireEnvironment(bucket), prefix)) {
+        for await (const { key } of objects.list(name, prefix)) {
           count++;
-          if (!dryRun) await objects.delete({ bucket: requireEnvironment(bucket), key });
+          if (!dryRun) await objects.delete({ bucket: name, key });
         }
+        // Folders have names, too. The list has refused prefixes that lead elsewhere.
+        if (!dryRun) await rm(path.join(home.dir, name, prefix), { recursive: true, force: true });
         return count;
       },
-      eraseFromLake: (owners, dryRun) => eraseFromLake(openLocalLake(home.dir), owners, dryRun),
+      eraseFromLake: (owners, dryRun) =>
+        eraseFromLake(lake, {
+          owners,
+          dryRun,
+          purge: (key) => objects.delete({ bucket: lake.bucket, key }),
+        }),
+      ...ofSnapshots(models, async (key, dryRun) => {
+        const ref = { bucket: models.bucket, key };
+        const isThere = (await objects.head(ref)) !== undefined;
+        if (isThere && !dryRun) await objects.delete(ref);
+        return isThere ? 1 : 0;
+      }),
     },
-    forgetRun: (runId) => rm(path.join(home.executions, runId), { recursive: true, force: true }),
-    close: () => cloud.close(),
+    async close(gone) {
+      await cloud.close();
+      if (gone.length > 0) await forgetLocally(home, gone);
+    },
+  };
+}
+
+/** What is to be done about snapshots, wherever they are kept. */
+function ofSnapshots(
+  store: ModelStore,
+  purge: (key: string, dryRun: boolean) => Promise<number>,
+): Pick<DeletionParts, 'withdrawSnapshots' | 'modelsOf'> {
+  return {
+    withdrawSnapshots: (flightId, dryRun) =>
+      withdrawSnapshots(store, {
+        flightId,
+        dryRun,
+        now: systemClock.now(),
+        purge: (key) => purge(key, dryRun),
+      }),
+    modelsOf: (snapshotIds) => modelsThatLearnedFrom(store, snapshotIds),
   };
 }

@@ -99,6 +99,8 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 export const snapshotKeys = {
   snapshot: (id: string) => `snapshots/${id}/snapshot.json`,
   tiles: (id: string) => `snapshots/${id}/tiles.jsonl`,
+  /** Says that a snapshot went with a flight that was deleted. */
+  withdrawn: (id: string) => `snapshots/${id}/withdrawn.json`,
   /** Pictures are kept once, however many snapshots hold them. */
   picture: ({ sha256, name }: Pick<SnapshotTile, 'sha256' | 'name'>) =>
     `snapshot-pictures/${sha256}${name.slice(name.lastIndexOf('.'))}`,

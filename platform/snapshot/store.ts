@@ -21,15 +21,18 @@ export interface LoadedSnapshot {
 
 /**
  * A stored snapshot, its lists checked against its id.
- * @throws UmbelError `snapshot.not-found`, `snapshot.changed`, `snapshot.invalid`
+ * @throws UmbelError `snapshot.not-found`, `snapshot.withdrawn`, `snapshot.changed`, `snapshot.invalid`
  */
 export async function loadSnapshot(store: ModelStore, snapshotId: string): Promise<LoadedSnapshot> {
   const read = async (key: string) => {
     try {
       return await store.objects.get({ bucket: store.bucket, key });
     } catch (error) {
-      if (isObjectNotFound(error)) throw snapshotNotFound(snapshotId);
-      throw error;
+      if (!isObjectNotFound(error)) throw error;
+      const withdrawn = { bucket: store.bucket, key: snapshotKeys.withdrawn(snapshotId) };
+      throw (await store.objects.head(withdrawn)) === undefined
+        ? snapshotNotFound(snapshotId)
+        : snapshotWithdrawn(snapshotId);
     }
   };
   if (!/^snapshot-[0-9a-f]{12}$/.test(snapshotId)) throw snapshotNotFound(snapshotId);
@@ -67,6 +70,15 @@ function snapshotNotFound(snapshotId: string): UmbelError {
     kind: 'not-found',
     message: `There is no snapshot ${snapshotId}.`,
     hint: 'See `umbel snapshot list`; `umbel snapshot create` makes one.',
+  });
+}
+
+function snapshotWithdrawn(snapshotId: string): UmbelError {
+  return new UmbelError({
+    code: 'snapshot.withdrawn',
+    kind: 'not-found',
+    message: `The snapshot ${snapshotId} held tiles of a flight that was deleted, and went with it.`,
+    hint: 'Make one anew from the answers that stay: umbel snapshot create.',
   });
 }
 

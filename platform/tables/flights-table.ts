@@ -126,7 +126,7 @@ export function flightsTable(client: DynamoDBDocumentClient, table: string): Fli
 const noState = { version: 0, labelVersion: 0, markVersion: 0 } as const;
 
 /** The partition that lists all flights: no flight's id has a `#`. */
-const listPartition = '#flights';
+export const listPartition = '#flights';
 
 async function saveThreshold(
   client: DynamoDBDocumentClient,

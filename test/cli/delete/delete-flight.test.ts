@@ -8,6 +8,7 @@ import { requireEnvironment } from '#platform/environment.ts';
 import { fileObjectStore } from '#platform/local/object-store.ts';
 import { type Item, openDocumentClient } from '#platform/tables/document-client.ts';
 import { openTables } from '#platform/tables/tables.ts';
+import { collect } from '../../platform/streams.ts';
 import { startDynalite } from '../../platform/tables/dynalite.ts';
 import { sampleRun } from '../aws/fake-runs.ts';
 
@@ -16,6 +17,7 @@ const objects = fileObjectStore(dir);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const erased: string[][] = [];
+let withdrawn = false;
 let parts: DeletionParts;
 
 beforeAll(async () => {
@@ -35,6 +37,13 @@ beforeAll(async () => {
       if (!dryRun) erased.push([...owners]);
       return Promise.resolve(0);
     },
+    withdrawSnapshots(flightId, dryRun) {
+      const snapshots =
+        flightId === 'f1' && !withdrawn ? [{ snapshotId: 'snapshot-1', tiles: 2, others: 1 }] : [];
+      if (!dryRun && snapshots.length > 0) withdrawn = true;
+      return Promise.resolve({ snapshots, objects: snapshots.length * 5 });
+    },
+    modelsOf: (snapshotIds) => Promise.resolve(snapshotIds.map((id) => `model-of-${id}`)),
   };
   for (const flightId of ['f1', 'f2']) await fill(flightId);
 });
@@ -56,6 +65,7 @@ async function fill(flightId: string): Promise<void> {
   for (let i = 0; i < 60; i++) {
     await put('photosTable', { flightId, sk: `spec#${i}` });
     await put('scoresTable', { runId, photoId: `p${i}` });
+    await put('idempotencyTable', { id: `${flightId} ${i}`, data: { tiles: [`${flightId}/p${i}/grid/1`] } });
   }
   await put('reviewsTable', { runId, tileId: 'p1-3' });
   await put('labelsTable', { flightId, sk: 'p1#3#0' });
@@ -83,9 +93,11 @@ describe('deleteFlight', () => {
       fieldMarksTable: 1,
       scoresTable: 60,
       reviewsTable: 1,
-      flightsTable: 2,
+      idempotencyTable: 60,
+      flightsTable: 3,
     });
-    expect(Object.values(look.objects)).toEqual([1, 1, 1, 1, 1]);
+    expect(Object.values(look.objects)).toEqual([1, 1, 1, 1, 1, 5]);
+    expect(look).toMatchObject({ snapshots: ['snapshot-1'], models: ['model-of-snapshot-1'] });
     expect(await remove('f1', { dryRun: true })).toEqual(look);
   });
 
@@ -95,6 +107,8 @@ describe('deleteFlight', () => {
     expect(erased).toEqual([['f1', 'f1-run']]);
     await expect(remove('f1', { dryRun: true })).rejects.toMatchObject({ code: 'flight.not-found' });
     expect(await remove('f2', { dryRun: true })).toEqual(other);
+    const listed = await collect(parts.tables.flights.listFlights());
+    expect(listed.map(({ flightId }) => flightId)).toEqual(['f2']);
   });
 
   it('does not delete under a run that is at work unless it is forced to', async () => {
@@ -104,5 +118,12 @@ describe('deleteFlight', () => {
       deleted: true,
       runs: ['f2-again', 'f2-run'],
     });
+  });
+
+  it('takes no name that could stand for what belongs to others', async () => {
+    for (const name of ['', '.', '..', 'f', 'F1', 'f1/', '../f1', 'f1/f1-run', '*', 'f1-'])
+      await expect(remove(name), name).rejects.toMatchObject({
+        code: name === 'f' ? 'flight.not-found' : 'flight.id-invalid',
+      });
   });
 });
