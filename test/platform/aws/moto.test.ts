@@ -123,6 +123,41 @@ describe.skipIf(endpoint === undefined)('AWS adapters against moto', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
+  it('S3: takes an upload in parts up where it was cut off, and sends no part twice', async () => {
+    const bucket = await newBucket();
+    const dir = mkdtempSync(path.join(tmpdir(), 'umbel-moto-'));
+    vi.stubEnv('UMBEL_HOME', path.join(dir, 'home'));
+    mkdirSync(path.join(dir, 'photos'));
+    const big = randomBytes(2 * partBytes + 5);
+    writeFileSync(path.join(dir, 'photos', 'big.jpg'), big);
+    const client = openS3Client({ maxAttempts: 1 });
+    const parts: (number | undefined)[] = [];
+    let cutOffAt: number | undefined = 2;
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) => {
+          if (commandName === 'UploadPartCommand') {
+            const { PartNumber } = args.input as { readonly PartNumber?: number };
+            if (PartNumber === cutOffAt) throw Object.assign(new Error('gone'), { name: 'AccessDenied' });
+            parts.push(PartNumber);
+          }
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+    const progress = uploadProgress({ write: () => true });
+    const options = { dir: path.join(dir, 'photos'), flightId: 'f1', bucket, client, atOnce: 2, progress };
+    await expect(uploadFlight(options)).rejects.toMatchObject({ code: 'aws.denied' });
+    const store = s3ObjectStore(client);
+    expect(await store.head({ bucket, key: 'flights/f1/flight.json' })).toBeUndefined();
+    cutOffAt = undefined;
+    expect(await uploadFlight(options)).toMatchObject({ sent: 1, manifest: 'written' });
+    expect(parts).toEqual([1, 2, 3]);
+    const stored = await store.get({ bucket, key: 'flights/f1/big.jpg' });
+    expect(Buffer.from(stored).equals(big)).toBe(true);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
   it('S3: deletes every version below a prefix, and nothing beside it', async () => {
     const bucket = await newBucket(true);
     const client = openS3Client();
