@@ -126,6 +126,9 @@ describe('objects', () => {
       const answer = await fetch(server.url + link, { method: 'PUT', body });
       etags.push(answer.headers.get('etag')!);
     }
+    const late = { uploadId, number: 1, sizeBytes: 6, forS: 60 };
+    const over = await urlsAt('2026-01-01T00:00:00Z').writePart(put, late);
+    expect((await fetch(server.url + over, { method: 'PUT', body: 'first ' })).status).toBe(403);
     const parts = etags.map((etag, i) => ({ number: i + 1, etag }));
     const incomplete = urls.joinParts(put, { uploadId, parts: parts.slice(0, 1) });
     await expect(incomplete).rejects.toMatchObject({ code: 'upload.part-missing' });
