@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import { type AreasFlags, putAreas } from './areas.ts';
 import { repairLake, tidyLake } from './tend.ts';
 
-/** `umbel lake`: what the nightly function does in the cloud, by hand. Errors are thrown, for the caller to report. */
+/** `umbel lake`: what the nightly function does in the cloud, by hand, and where areas lie. Errors are thrown, for the caller to report. */
 export function lakeCommand(): Command {
   const command = new Command('lake').description('look after the files that umbel query reads');
   command
@@ -17,6 +18,16 @@ export function lakeCommand(): Command {
     .option('--json', 'print one JSON object and nothing else')
     .action(async ({ json }: { json?: boolean }) => {
       process.stdout.write(await repairLake(json === true));
+    });
+  command
+    .command('areas')
+    .description('say where parishes (or other areas) lie, for hectares by parish and year')
+    .argument('<file>', 'GeoJSON with polygons in degrees (WGS 84), each with a name')
+    .option('--name-property <name>', 'property of each polygon that holds its name (default: name)')
+    .option('--deployment <file>', 'on AWS: outputs of cdk deploy --outputs-file (default: this machine)')
+    .option('--json', 'print one JSON object and nothing else')
+    .action(async (file: string, flags: AreasFlags) => {
+      process.stdout.write(await putAreas(file, flags));
     });
   return command;
 }

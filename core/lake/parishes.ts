@@ -22,6 +22,8 @@ interface Parish {
   readonly area: PolygonArea;
   readonly south: number;
   readonly north: number;
+  readonly west: number;
+  readonly east: number;
 }
 
 /**
@@ -41,17 +43,25 @@ export function parseParishes(text: string, file: string): ParishAt {
   }
   const parishes = result.data.features.map(({ properties, geometry }): Parish => {
     const area = parsePolygonArea(JSON.stringify(geometry), `${file} (${properties.name})`);
-    const lats = area.polygons.flatMap((rings) => rings.flatMap((ring) => ring.map(({ y }) => y)));
+    const corners = area.polygons.flat(2);
+    const edge = (of: 'x' | 'y', pick: (a: number, b: number) => number) =>
+      corners.map((corner) => corner[of]).reduce((a, b) => pick(a, b));
     return {
       name: properties.name,
       area,
-      south: lats.reduce((a, b) => Math.min(a, b)),
-      north: lats.reduce((a, b) => Math.max(a, b)),
+      south: edge('y', Math.min),
+      north: edge('y', Math.max),
+      west: edge('x', Math.min),
+      east: edge('x', Math.max),
     };
   });
   return (place) =>
-    parishes.find(({ south, north, area }) => place.lat >= south && place.lat <= north && liesIn(area, place))
-      ?.name ?? null;
+    parishes.find((parish) => isNear(parish, place) && liesIn(parish.area, place))?.name ?? null;
+}
+
+/** Whether a place lies in the box of a parish: a country has thousands of parishes with thousands of corners each. */
+function isNear({ south, north, west, east }: Parish, { lat, lon }: Parameters<ParishAt>[0]): boolean {
+  return lat >= south && lat <= north && [lon - 360, lon, lon + 360].some((x) => x >= west && x <= east);
 }
 
 function jsonOf(text: string): unknown {
