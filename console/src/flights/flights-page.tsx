@@ -24,8 +24,7 @@ export function FlightsPage(): ReactNode {
     queryFn: ({ pageParam, signal }) => request(flights, { first: pageSize, after: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.flights.next,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some((page) => page.flights.items.some(isRunning)) === true ? 2000 : 15_000,
+    refetchInterval: ({ state }) => askAgainMs(state.data?.pages.flatMap((page) => page.flights.items) ?? []),
   });
   const items = answer.data?.pages.flatMap((page) => page.flights.items);
   return (
@@ -57,8 +56,10 @@ export function FlightsPage(): ReactNode {
   );
 }
 
-function isRunning({ latestRun }: FlightLine): boolean {
-  return latestRun?.status === 'RUNNING';
+/** How soon the list may look different: soonest while something is being worked on. */
+function askAgainMs(flights: readonly FlightLine[]): number {
+  if (flights.some(({ latestRun }) => latestRun?.status === 'RUNNING')) return 2000;
+  return flights.some(({ latestRun }) => latestRun === null) ? 5000 : 15_000;
 }
 
 function failureText({ failure }: RunLine, t: Texts): string {
@@ -92,7 +93,9 @@ function FlightCard({ flight }: { readonly flight: FlightLine }): ReactNode {
           .filter((part) => part !== undefined)
           .join(' · ')}
       </p>
-      {run === null ? null : run.status === 'RUNNING' ? (
+      {run === null ? (
+        <p>{t.flightTexts.notBegun}</p>
+      ) : run.status === 'RUNNING' ? (
         <RunProgress run={run} />
       ) : run.status === 'FAILED' ? (
         <p>{failureText(run, t)}</p>

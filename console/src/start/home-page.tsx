@@ -60,7 +60,9 @@ function LatestCard({ flight }: { readonly flight: FlightLine }): ReactNode {
         <Link href={links.flight(flight.flightId)}>{flightName(flight)}</Link>
       </h2>
       {latestRun === null ? (
-        <p>{t.flightTexts.photos(flight.photos, f)}</p>
+        <p>
+          {t.flightTexts.photos(flight.photos, f)}. {t.flightTexts.notBegun}
+        </p>
       ) : latestRun.status === 'RUNNING' ? (
         <RunProgress run={latestRun} />
       ) : (

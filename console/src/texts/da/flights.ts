@@ -17,6 +17,7 @@ export const flightTexts: typeof english = {
         : summary.scored === 0 && summary.prepared > 0
           ? `${plural(summary.prepared, 'foto', 'fotos', f)} er klar til at blive mærket.`
           : `${plural(summary.sightings, 'fund', 'fund', f)}, ${plural(summary.review, 'felt', 'felter', f)} at gennemgå.`,
+    notBegun: 'Arbejdet med den begynder, så snart alle dens fotos er her.',
     flown: 'Fløjet',
     simulated: 'simuleret',
     statuses: { RUNNING: 'i gang', SUCCEEDED: 'færdig', FAILED: 'stoppet' },

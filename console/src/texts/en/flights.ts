@@ -24,6 +24,7 @@ export const flightTexts = {
         : summary.scored === 0 && summary.prepared > 0
           ? `${plural(summary.prepared, 'photo is', 'photos are', f)} ready to be labelled.`
           : `${plural(summary.sightings, 'sighting', 'sightings', f)}, ${plural(summary.review, 'tile', 'tiles', f)} to review.`,
+    notBegun: 'The work on it begins as soon as all its photos are here.',
     flown: 'Flown',
     simulated: 'simulated',
     statuses: { RUNNING: 'in progress', SUCCEEDED: 'finished', FAILED: 'stopped' },
