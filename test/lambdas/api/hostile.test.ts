@@ -33,7 +33,7 @@ function* changesOf(value: Value, at = ''): Generator<{ at: string; changed: Val
   } else if (typeof value === 'object' && value !== null)
     for (const [name, inner] of Object.entries(value))
       for (const { at: where, changed } of changesOf(inner, `${at}.${name}`))
-        yield { at: where, changed: Object.assign({}, value, { [name]: changed }) as Value };
+        yield { at: where, changed: Object.assign({}, value, { [name]: changed }) };
 }
 
 async function tryEverything(row: Row): Promise<{ tried: number; wrong: string[] }> {
