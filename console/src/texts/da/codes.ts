@@ -49,6 +49,7 @@ export const codeTexts: typeof english = {
       'Flyvningens resultater kan ikke læses. Prøv flyvningen igen: de skrives på ny.',
     'States.Timeout': 'Arbejdet tog længere tid, end det må.',
     'States.ExceedToleratedFailureThreshold': 'For mange fotos gik tabt ved fejl.',
+    'announcement.in-progress': 'Der gives besked om flyvningen lige nu. Det prøves igen af sig selv.',
     'any.flight': 'Flyvningens filer kan ikke bruges, som de er ({code}).',
     'any.terrain': 'Terrænfilen kan ikke bruges ({code}).',
     'any.tiling': 'Fotoene kan ikke deles i felter på den ønskede måde ({code}).',
