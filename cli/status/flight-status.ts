@@ -1,4 +1,5 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import { UmbelError } from '#core/errors.ts';
 import { manifestName, uploadKey } from '#core/flight/keys.ts';
 import type { RunRecord } from '#core/flight/run-record.ts';
 import { describeExecution, type ExecutionState } from '#platform/aws/executions.ts';
@@ -26,16 +27,30 @@ export interface StatusParts {
   readonly workflowArn: string;
 }
 
-/** How far a flight is: its upload, and every run of it with the photos that each map has done. */
+/**
+ * How far a flight is: its upload, and every run of it with the photos that each map has done.
+ * @throws UmbelError `flight.not-found` where there is not even a file of it
+ */
 export async function flightStatus(parts: StatusParts, flightId: string): Promise<FlightStatus> {
   const uploaded = await uploadedFiles(parts, flightId);
   const { flight, runs } = await flightRuns(parts.tables, flightId);
+  if (uploaded.files === 0 && !uploaded.complete && flight === undefined && runs.length === 0)
+    throw unknownFlight(flightId);
   const described = [];
   for (const run of runs) {
     const execution = await describeExecution(parts.workflows, parts.workflowArn, run.runId);
     described.push({ ...run, execution: execution ?? null });
   }
   return { flightId, uploaded, latestRunId: flight?.latestRunId ?? null, runs: described };
+}
+
+function unknownFlight(flightId: string): UmbelError {
+  return new UmbelError({
+    code: 'flight.not-found',
+    kind: 'not-found',
+    message: `The deployment has neither files nor runs of a flight ${flightId}.`,
+    hint: `Check its id, or upload it with umbel upload DIR --flight ${flightId}.`,
+  });
 }
 
 async function uploadedFiles(

@@ -10,7 +10,7 @@ import { type MeasuredRun, measureRun } from './measured-run.ts';
  * The little sister of `npm run bench -- load`: 30 batches to tile, 6 to score. Photos stay where they say that they are:
  * they are compared 600 at a time, and up to there memory grows with them (test/lambdas/align-photos tries the parts).
  */
-const photos = { few: 100, many: 600 };
+const photos = { few: 250, many: 600 };
 const manifest = { schema: 'umbel.flight/1', flightId: 'long-flight', geometry: { useOverlap: false } };
 
 function notIn(dir: string, names: ReadonlySet<string>): string[] {
@@ -50,8 +50,8 @@ test.skipIf(!existsSync('/proc/self/stat'))(
     expect(few.result.sightings).toBeGreaterThan(0);
     expect(Math.abs(sightingsPerPhoto(many) / sightingsPerPhoto(few) - 1)).toBeLessThan(0.2);
 
-    const grownMb = (many.peakRssBytes - few.peakRssBytes) / 1e6;
-    expect(grownMb / (photos.many - photos.few)).toBeLessThan(0.25);
+    // Heaps breathe by a tenth from run to run; a megabyte kept of each photo would be half as much again.
+    expect(many.peakRssBytes / few.peakRssBytes).toBeLessThan(1.3);
     expect(many.peakRssBytes / 1e9).toBeLessThan(1.5);
     expect(many.totalCpuS / photos.many).toBeLessThan(few.totalCpuS / photos.few);
     expect(readFileSync(path.join(out, 'report.html')).length).toBeLessThan(3e6);

@@ -39,6 +39,13 @@ describe('flightStatus', () => {
     expect(describeStatus(status)).toContain('not complete: flight.json is missing');
   });
 
+  it('knows no flight of which there is nothing', async () => {
+    await expect(flightStatus(parts([]), 'f2')).rejects.toMatchObject({
+      code: 'flight.not-found',
+      message: expect.stringContaining('f2') as string,
+    });
+  });
+
   it('says how many photos each map has done', async () => {
     await objects.put({ bucket: 'up', key: 'flights/f1/flight.json' }, '{}', 'application/json');
     const counts = { total: 40, succeeded: 20, running: 15, pending: 4, failed: 1, timedOut: 0, aborted: 0 };
