@@ -1,17 +1,15 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import { type EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { driftAlarm } from '../analytics/drift-alarm.ts';
 import { lakeCatalogue } from '../analytics/lake-catalogue.ts';
 import { queryGroup } from '../analytics/query-group.ts';
 import type { Config } from '../config.ts';
 import { tendLakeFunction } from '../functions/tend-lake.ts';
 import { watchDriftFunction } from '../functions/watch-drift.ts';
-import { runbookOf } from '../observability/alarms.ts';
 import { driftStateMachine } from '../workflows/drift/state-machine.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -53,25 +51,4 @@ function everyNight(scope: Construct, prefix: string, workflow: IStateMachine): 
     schedule: Schedule.cron({ minute: '20', hour: '2' }),
     targets: [new SfnStateMachine(workflow)],
   });
-}
-
-/** Somebody should look at a model: on a flight of the last days it was not what it was. */
-function driftAlarm(scope: Construct, prefix: string, topic: ITopic): void {
-  const alarm = new Alarm(scope, 'ModelDrift', {
-    alarmName: `${prefix}-model-drift`,
-    alarmDescription: `A model is not what it was when it was accepted. What to do: ${runbookOf('model-drift')}`,
-    metric: new Metric({
-      namespace: 'Umbel',
-      metricName: 'DriftAlarms',
-      dimensionsMap: { service: 'watch-drift' },
-      statistic: 'Maximum',
-      period: Duration.days(1),
-    }),
-    threshold: 1,
-    evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  alarm.addAlarmAction(new SnsAction(topic));
-  alarm.addOkAction(new SnsAction(topic));
 }
