@@ -20,6 +20,7 @@ const passingNames: ReadonlySet<string> = new Set([
   'ServiceUnavailableException',
   'InternalError',
   'InternalFailure',
+  'InternalException',
   'InternalServerError',
   'RequestTimeout',
   'RequestTimeoutException',
@@ -36,12 +37,16 @@ const passingNames: ReadonlySet<string> = new Set([
   'ENETUNREACH',
 ]);
 
+/** Errors of our own adapters that say the same. */
+const passingCodes: ReadonlySet<string> = new Set(['events.refused']);
+
 /** What a gateway or a server answers that could not look at the request. */
 const passingStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 /** Whether the same call may succeed a moment later, for any error of a service or of the way to it. */
 export function mayPass(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof UmbelError) return false;
+  if (error instanceof UmbelError) return passingCodes.has(error.code);
+  if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return passingNames.has(error.name) || passingNames.has(code) || passingStatuses.has(statusOf(error) ?? 0);
 }
@@ -61,7 +66,8 @@ export const busyCode = 'cloud.busy';
  * service has its own, and more come: the States Language knows only names.
  */
 export function namePassing(error: unknown): unknown {
-  if (!mayPass(error)) return error;
+  // Those of our own have their names.
+  if (!mayPass(error) || error instanceof UmbelError) return error;
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new UmbelError({
     code: busyCode,

@@ -8,6 +8,8 @@ const heartbeatMs = 20_000;
 const waitS = 20;
 /** Renewed with every heartbeat; a worker that hangs loses it. */
 const protectedMinutes = 5;
+/** So long may a task go on that nobody waits for any more; then it hangs, and its worker is of no use. */
+const stuckMs = 60_000;
 
 /** What a worker does with the messages of its queue. */
 export interface TaskWork<Task extends { readonly taskToken: string }> {
@@ -46,7 +48,9 @@ async function handle<Task extends { readonly taskToken: string }>(
   message: QueueMessage,
   { parse, perform }: TaskWork<Task>,
 ): Promise<void> {
-  const task = parse(JSON.parse(message.body));
+  const task = parsed(message, parse);
+  // It stays where it is: after some tries the queue sets it aside, where a person can look at it.
+  if (task === undefined) return;
   await performTask(platform, task, {
     perform,
     keep: async () => {
@@ -55,6 +59,16 @@ async function handle<Task extends { readonly taskToken: string }>(
     },
   });
   await platform.queue.delete(message);
+}
+
+/** The task in a message; undefined for a message that none of ours ever sent: no reason to stop. */
+function parsed<Task>(message: QueueMessage, parse: (message: unknown) => Task): Task | undefined {
+  try {
+    return parse(JSON.parse(message.body));
+  } catch (error) {
+    console.error(`message ${message.messageId} is no task: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /** How one task is done, however it came. */
@@ -67,6 +81,7 @@ export interface TaskCare<Task> {
 /**
  * Does one task with heartbeats and reports its token; `gone` when the workflow no longer waits for it: it gave up on the task
  * while it lay around, and has sent it anew.
+ * @throws UmbelError `task.stuck` when it does not end although nobody waits: the worker must end then, for nothing else ends it
  */
 export async function performTask<Task extends { readonly taskToken: string }>(
   platform: Pick<Platform, 'workflows'>,
@@ -80,6 +95,7 @@ export async function performTask<Task extends { readonly taskToken: string }>(
   };
   if (!(await keepAlive())) return 'gone';
   const gone = new AbortController();
+  using stuck = rejectedAfter(gone.signal, stuckMs);
   const beat = setInterval(() => {
     keepAlive().then(
       (alive) => alive || gone.abort(),
@@ -88,11 +104,12 @@ export async function performTask<Task extends { readonly taskToken: string }>(
     );
   }, heartbeatMs);
   try {
-    const output = await perform(task, gone.signal);
+    const output = await Promise.race([perform(task, gone.signal), stuck.promise]);
     await workflows.succeedTask(task.taskToken, output);
     return 'succeeded';
   } catch (error) {
     console.error(error);
+    if (error instanceof UmbelError && error.code === 'task.stuck') throw error;
     // Unless the workflow no longer waits.
     if (gone.signal.aborted) return 'gone';
     await workflows.failTask(task.taskToken, nameOf(error), textOf(error));
@@ -100,6 +117,27 @@ export async function performTask<Task extends { readonly taskToken: string }>(
   } finally {
     clearInterval(beat);
   }
+}
+
+/** A promise that rejects when `ms` have passed since the signal was raised. */
+function rejectedAfter(signal: AbortSignal, ms: number): Disposable & { readonly promise: Promise<never> } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(() => reject(taskStuck()), ms);
+  };
+  signal.addEventListener('abort', start, { once: true });
+  return { promise, [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+function taskStuck(): UmbelError {
+  return new UmbelError({
+    code: 'task.stuck',
+    kind: 'bug',
+    message: `The task went on for ${stuckMs / 1000} s although nobody waited for it: it hangs.`,
+    hint: 'The worker ends and another is started; look at what the task had in hand.',
+  });
 }
 
 function nameOf(error: unknown): string {

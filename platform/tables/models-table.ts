@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RegistryHead } from '#core/registry/head.ts';
 import type { ModelRecord } from '#core/registry/model-record.ts';
-import { queryAll } from './document-client.ts';
+import { canonicalJson } from '#core/canonical-json.ts';
+import { type Item, queryAll } from './document-client.ts';
 
 /** Registered models and which of them is in production: partition registry (always `models`), sort `head` or `model#<id>`. */
 export interface ModelsTable {
@@ -26,8 +27,8 @@ export function modelsTable(client: DynamoDBDocumentClient, table: string): Mode
     (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
   return {
     getHead: async () => (await get(headKey)) as RegistryHead | undefined,
-    putHead: (head) =>
-      putIf(client, {
+    async putHead(head) {
+      const isWritten = await putIf(client, {
         TableName: table,
         Item: { ...head, ...headKey },
         ...(head.version === 1
@@ -37,7 +38,10 @@ export function modelsTable(client: DynamoDBDocumentClient, table: string): Mode
               ExpressionAttributeNames: { '#version': 'version' },
               ExpressionAttributeValues: { ':former': head.version - 1 },
             }),
-      }),
+      });
+      // Where the answer to a write is lost, the SDK writes again, and meets what it wrote itself.
+      return isWritten || canonicalJson(withoutKey(await get(headKey))) === canonicalJson(head);
+    },
     async addModel(record) {
       await putIf(client, {
         TableName: table,
@@ -54,6 +58,10 @@ export function modelsTable(client: DynamoDBDocumentClient, table: string): Mode
         ExpressionAttributeValues: { ':registry': registry, ':model': 'model#' },
       }),
   };
+}
+
+function withoutKey({ registry: _registry, sk: _sk, ...head }: Item = {}): Item {
+  return head;
 }
 
 /** Whether the condition held and the item was written. */

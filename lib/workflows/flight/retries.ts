@@ -17,7 +17,7 @@ function backoff(maxAttempts: number, intervalS: number, maxDelayS: number): Omi
  * minutes. Nothing is done twice: each step finds what it finished.
  */
 export const busyRetry: RetryProps = {
-  errors: ['cloud.busy', 'object.busy', 'events.refused'],
+  errors: ['cloud.busy', 'object.busy', 'events.refused', 'announcement.in-progress'],
   ...backoff(8, 2, 60),
 };
 

@@ -140,9 +140,11 @@ describe('a worker', () => {
   });
 
   it.each(['no json', '{"kind":"dance","taskToken":"t"}'])(
-    'dies of a message that it does not understand (%s): it becomes a dead letter',
+    'leaves a message that it does not understand (%s) where it becomes a dead letter, and goes on',
     async (body) => {
-      await expect(worked([body])).rejects.toThrow(/JSON|kind/);
+      const { reports, deleted } = await worked([body, sanity('t-1')]);
+      expect(reports).toMatchObject([['succeeded', 't-1', {}]]);
+      expect(deleted).toEqual(['receipt-0']);
     },
   );
 });

@@ -16,8 +16,8 @@ export interface DatabaseProxy {
  * writes another share is done, and the answer is lost on the way: the SDK asks again, and meets what it wrote itself.
  */
 export async function startDatabaseProxy(shares: {
-  readonly refuse: number;
-  readonly forget: number;
+  readonly refuse?: number;
+  readonly forget?: number;
 }): Promise<DatabaseProxy> {
   const counts = { passed: 0, refused: 0, forgotten: 0 };
   let calls = 0;
@@ -50,7 +50,7 @@ export async function startDatabaseProxy(shares: {
 }
 
 /** True for every n-th call, n = 1 / share. */
-function isTurn(call: number, share: number): boolean {
+function isTurn(call: number, share = 0): boolean {
   return share > 0 && call % Math.round(1 / share) === 0;
 }
 

@@ -14,7 +14,7 @@ const options = { timeout: 300_000 };
 
 test('the same result when every adapter refuses a fifth of all calls', options, async () => {
   const expected = await undisturbed();
-  const proxy = await startDatabaseProxy({ refuse: 0.2, forget: 0 });
+  const proxy = await startDatabaseProxy({ refuse: 0.2 });
   onTestFinished(() => proxy.close());
   const plan = { throttle: 0.2, databasePort: proxy.port };
   const flown = await fly({
@@ -40,7 +40,7 @@ test(
   options,
   async () => {
     const expected = await undisturbed();
-    const proxy = await startDatabaseProxy({ refuse: 0, forget: 0.25 });
+    const proxy = await startDatabaseProxy({ forget: 0.25 });
     onTestFinished(() => proxy.close());
     const plan = { databasePort: proxy.port };
     const flown = await fly({
