@@ -11,7 +11,7 @@ async function of(flags: Partial<Parameters<typeof planText>[0]>) {
 }
 
 describe('umbel plan', () => {
-  it('prints what docs/plan-2000-km2.md shows', { timeout: 60_000 }, async () => {
+  it('prints what docs/plan-2000-km2.md shows', { timeout: 240_000 }, async () => {
     const doc = readFileSync('docs/plan-2000-km2.md', 'utf8');
     expect(doc).toContain(docMark);
     const printed = await planText({ km2: 2000, simulate: true, seed: 1 });
