@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   delete: async () => (await import('./delete/command.ts')).deleteCommand(),
   publish: async () => (await import('./publish/command.ts')).publishCommand(),
   empty: async () => (await import('./empty/command.ts')).emptyCommand(),
+  restore: async () => (await import('./restore/command.ts')).restoreCommand(),
   plan: async () => (await import('./plan/command.ts')).planCommand(),
   candidates: async () => (await import('./candidates/command.ts')).candidatesCommand(),
   rerun: async () => (await import('./rerun/command.ts')).rerunCommand(),

@@ -84,6 +84,7 @@ function stacksOf(app: App, config: Config, sourceRoot: string): Stack[] {
   const website = new ConsoleStack(app, 'Console', { ...named('console'), data, api });
   const watch = new ObservabilityStack(app, 'Observability', {
     ...named('observability'),
+    data,
     inference,
     pipeline,
   });

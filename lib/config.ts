@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { UmbelError } from '#core/errors.ts';
 import { reviewPolicySchema } from '#core/review/policy.ts';
 import { describeZodError } from '#core/validation.ts';
+import { operatorClash, operatorSchema } from './operator-config.ts';
 import { fargateSizeProblem, inferenceSchema } from './inference-config.ts';
 
 const trainingSchema = z.strictObject({
@@ -47,6 +48,12 @@ const retentionSchema = z.strictObject({
   formerVersionsDays: z.int().min(1),
   /** Everything stateful outlives its stack. */
   keepData: z.boolean(),
+  /**
+   * Copies of what people made (labels, marks, models, flights, the audit log) in a vault of their own, which outlive the tables:
+   * every day for 35 days, every month for a year. About 0.10 USD a GB and month. Without them tables can be set back to
+   * any second of the last 35 days all the same.
+   */
+  backups: z.enum(['none', 'daily']),
 });
 
 const operationsSchema = z.strictObject({
@@ -54,6 +61,21 @@ const operationsSchema = z.strictObject({
   alarmEmails: z.array(z.email()),
   /** Beyond 80 % of it, and when the month is on its way beyond all of it, a mail is sent. */
   monthlyBudgetUsd: z.number().min(1),
+  /** Hours after which a run in which nothing moves is an alarm. */
+  stuckHours: z.int().min(1).max(48),
+});
+
+const securitySchema = z.strictObject({
+  /** Keys of S3 and DynamoDB, which cost nothing, or a key of our own for both: lib/constructs/data-key.ts says what for. */
+  encryption: z.enum(['service-keys', 'own-key']),
+  guardDuty: z.strictObject({
+    /** GuardDuty for the account and region, with who reads and writes objects; false where the account has it already. */
+    detector: z.boolean(),
+    /** Looks for malware in model packages, the one thing from elsewhere that an engine opens. Photos of 200 TB would cost 18,000 USD. */
+    scanModels: z.boolean(),
+  }),
+  /** People or companies with credentials of their own who upload flights: each gets a role for flights whose names begin with the operator's. */
+  operators: z.array(operatorSchema).max(50),
 });
 
 /** How long the first worker may take to come, seconds: an instance of its own has to be found and must load the image. */
@@ -71,6 +93,7 @@ export const configSchema = z
     review: reviewPolicySchema,
     retention: retentionSchema,
     operations: operationsSchema,
+    security: securitySchema,
     /**
      * Name of an IAM policy that bounds every role, where the account's administrators ask for one; null: none.
      * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
@@ -80,7 +103,7 @@ export const configSchema = z
       .regex(/^[\w+=,.@-]{1,128}$/)
       .nullable(),
   })
-  .superRefine(({ inference, training, workflow }, context) => {
+  .superRefine(({ inference, training, workflow, operations, security }, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (inference.backend !== 'sagemaker' && inference.spotWeight + inference.onDemandWeight === 0) {
       refuse(['inference', 'spotWeight'], 'must not be 0 together with onDemandWeight');
@@ -90,6 +113,12 @@ export const configSchema = z
       const problem = fargateSizeProblem(size);
       if (problem !== undefined) refuse([part, 'memoryMb'], problem);
     }
+    const longestS = Math.max(workflow.scoreTimeoutS, workflow.sanityTimeoutS);
+    if (operations.stuckHours * 3600 <= longestS) {
+      refuse(['operations', 'stuckHours'], `must be more than the longest batch may take (${longestS} s)`);
+    }
+    const clash = operatorClash(security.operators.map(({ name }) => name));
+    if (clash !== undefined) refuse(['security', 'operators'], clash);
     const coldStartS = coldStartsS[inference.backend];
     for (const kind of ['score', 'sanity'] as const) {
       if (workflow[`${kind}HeartbeatS`] < coldStartS) {

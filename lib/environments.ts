@@ -36,8 +36,14 @@ const dev = {
     runsDays: 30,
     formerVersionsDays: 7,
     keepData: false,
+    backups: 'none',
   },
-  operations: { alarmEmails: [], monthlyBudgetUsd: 100 },
+  operations: { alarmEmails: [], monthlyBudgetUsd: 100, stuckHours: 3 },
+  security: {
+    encryption: 'service-keys',
+    guardDuty: { detector: false, scanModels: false },
+    operators: [],
+  },
   permissionsBoundary: null,
 } satisfies Config;
 
@@ -66,9 +72,11 @@ const prod: Config = {
     runsDays: 365,
     formerVersionsDays: 90,
     keepData: true,
+    backups: 'daily',
   },
   // Twenty terabytes a month and the first month's storage of two hundred: docs/plan-2000-km2.md.
-  operations: { alarmEmails: [], monthlyBudgetUsd: 6000 },
+  operations: { ...dev.operations, monthlyBudgetUsd: 6000 },
+  security: { ...dev.security, encryption: 'own-key', guardDuty: { detector: true, scanModels: true } },
 };
 
 const environments: Readonly<Record<EnvironmentName, Config>> = { dev, prod };

@@ -31,6 +31,10 @@ export function batchPrefix(runId: string, stage: string): string {
   return `${runPrefix(runId)}/batches/${stage}`;
 }
 
+/** What was last seen of runs that go on, in the work bucket: whether anything in them moves. */
+export const watchPrefix = 'watch/';
+export const watchNotesKey = `${watchPrefix}flights.json`;
+
 /** Folder of a run in the results bucket. */
 export function resultsPrefix(flightId: string, runId: string): string {
   return `${flightId}/${runId}`;

@@ -1,5 +1,5 @@
 import { Size } from 'aws-cdk-lib';
-import { AcceleratorManufacturer, AcceleratorName, AcceleratorType } from 'aws-cdk-lib/aws-ec2';
+import { AcceleratorManufacturer, AcceleratorType } from 'aws-cdk-lib/aws-ec2';
 import {
   CapacityOptionType,
   type CapacityProviderStrategy,
@@ -12,11 +12,12 @@ import type { Config } from '../config.ts';
 import type { EcsGpuConfig } from '../inference-config.ts';
 import type { InferenceNetwork } from './inference-network.ts';
 
-const acceleratorNames: Readonly<Record<EcsGpuConfig['gpus'][number], AcceleratorName>> = {
-  t4: AcceleratorName.T4,
-  l4: AcceleratorName.L4,
-  a10g: AcceleratorName.A10G,
-  l40s: AcceleratorName.L40S,
+/** Families of instances by their GPU, x86 all. CloudFormation does not know every GPU by its name. */
+const families: Readonly<Record<EcsGpuConfig['gpus'][number], string>> = {
+  t4: 'g4dn.*',
+  l4: 'g6.*',
+  a10g: 'g5.*',
+  l40s: 'g6e.*',
 };
 
 export interface GpuCapacityOptions {
@@ -71,7 +72,7 @@ function provider(
       memoryMin: Size.mebibytes(inference.memoryMb),
       acceleratorTypes: [AcceleratorType.GPU],
       acceleratorManufacturers: [AcceleratorManufacturer.NVIDIA],
-      acceleratorNames: inference.gpus.map((name) => acceleratorNames[name]),
+      allowedInstanceTypes: inference.gpus.map((name) => families[name]),
       acceleratorCountMin: 1,
       acceleratorCountMax: 1,
     },

@@ -9,6 +9,7 @@ import {
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Duration } from 'aws-cdk-lib';
 import { mark } from './mark.ts';
@@ -24,15 +25,20 @@ export interface PrivateBucketOptions {
   readonly accessLogs?: IBucket;
   /** Pages of these origins may put parts of files with signed links. */
   readonly uploadsFrom?: readonly string[];
+  /** A key of our own; undefined: S3's. */
+  readonly key?: Key | undefined;
   /** The bucket outlives its stack. */
   readonly keep: boolean;
 }
 
-/** A bucket that nobody reaches but by TLS and by a role that was granted it. Encrypted with keys of S3. */
+/** A bucket that nobody reaches but by TLS and by a role that was granted it, always encrypted. */
 export function privateBucket(scope: Construct, id: string, options: PrivateBucketOptions): IBucket {
   const { formerVersionsDays } = options;
   const bucket = new Bucket(scope, id, {
-    encryption: BucketEncryption.S3_MANAGED,
+    ...(options.key === undefined
+      ? { encryption: BucketEncryption.S3_MANAGED }
+      : // One request to the key for many objects.
+        { encryption: BucketEncryption.KMS, encryptionKey: options.key, bucketKeyEnabled: true }),
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,

@@ -2,6 +2,8 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { encryptTable } from './data-key.ts';
 import { mark } from './mark.ts';
 
 export interface RecordTableOptions {
@@ -12,6 +14,8 @@ export interface RecordTableOptions {
   readonly expires?: string;
   /** Nobody may change or delete an item, whatever else they are allowed: the table itself forbids it. */
   readonly appendOnly?: boolean;
+  /** A key of our own; undefined: DynamoDB's. */
+  readonly key?: Key | undefined;
   /** The table outlives its stack and cannot be deleted by mistake. */
   readonly keep: boolean;
 }
@@ -30,6 +34,7 @@ export function recordTable(scope: Construct, id: string, options: RecordTableOp
     deletionProtection: options.keep,
     removalPolicy: options.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  if (options.key !== undefined) encryptTable(table, options.key);
   mark(table, { name: options.name });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class misses its own interface under exactOptionalPropertyTypes
   return table as ITableV2;

@@ -81,6 +81,13 @@ export const reasons: readonly Reason[] = [
       'Backend sagemaker in isolated subnets: network interfaces get their ids when they are made; they are made in the named subnets only.',
   },
   {
+    rule: 'IAM5',
+    finding: /:rule\/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3\*$/,
+    at: /^Observability\/ScanRole\/DefaultPolicy\/Resource$/,
+    reason:
+      'GuardDuty names the rule by which it hears of new packages itself; the beginning of the name is its own.',
+  },
+  {
     rule: 'S1',
     at: /^Console\/Files\/Resource$/,
     reason:

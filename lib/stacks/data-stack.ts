@@ -1,12 +1,15 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import { type IBucket, type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { endpointAnswersPrefix, runPrefix } from '#core/flight/keys.ts';
 import type { Config } from '../config.ts';
 import { accessLogBucket } from '../constructs/access-log-bucket.ts';
+import { backupPlan } from '../constructs/backup-plan.ts';
+import { dataKey } from '../constructs/data-key.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
-import { recordTable } from '../constructs/record-table.ts';
+import { recordTable, type RecordTableOptions } from '../constructs/record-table.ts';
 
 export interface DataBuckets {
   readonly uploads: IBucket;
@@ -37,18 +40,23 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly config: Config }) {
     super(scope, id, props);
-    this.buckets = buckets(this, props.config.retention);
-    this.tables = tables(this, props.config.retention.keepData);
+    const { config } = props;
+    const key = dataKey(this, 'Key', config);
+    this.buckets = buckets(this, config, key);
+    this.tables = tables(this, config.retention.keepData, key);
+    if (config.retention.backups === 'daily')
+      backupPlan(this, 'Backups', { config, tables: this.tables, key });
   }
 }
 
-function buckets(scope: Construct, retention: Config['retention']): DataBuckets {
+function buckets(scope: Construct, { retention, security }: Config, key: Key | undefined): DataBuckets {
   const { formerVersionsDays, keepData: keep } = retention;
   const accessLogs = accessLogBucket(scope, 'AccessLogs', retention);
   return {
     uploads: privateBucket(scope, 'Uploads', {
       name: 'uploads',
       keep,
+      key,
       formerVersionsDays,
       events: true,
       // The console's host name is CloudFront's, and known only after this stack; a link must be signed all the same.
@@ -59,6 +67,7 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
     work: privateBucket(scope, 'Work', {
       name: 'work',
       accessLogs,
+      key,
       keep: false,
       lifecycleRules: [
         expiryRule('sheets', 'sheets/', retention.sheetsDays),
@@ -67,12 +76,21 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
         expiryRule('endpoint', endpointAnswersPrefix, 7),
       ],
     }),
-    models: privateBucket(scope, 'Models', { name: 'models', keep, formerVersionsDays, accessLogs }),
-    review: privateBucket(scope, 'Review', { name: 'review', keep, formerVersionsDays, accessLogs }),
-    results: privateBucket(scope, 'Results', { name: 'results', keep, formerVersionsDays, accessLogs }),
+    models: privateBucket(scope, 'Models', {
+      name: 'models',
+      keep,
+      key,
+      formerVersionsDays,
+      accessLogs,
+      // The scan of packages turns the events on by itself; they stand here, so that nothing drifts.
+      events: security.guardDuty.scanModels,
+    }),
+    review: privateBucket(scope, 'Review', { name: 'review', keep, key, formerVersionsDays, accessLogs }),
+    results: privateBucket(scope, 'Results', { name: 'results', keep, key, formerVersionsDays, accessLogs }),
     lake: privateBucket(scope, 'Lake', {
       name: 'lake',
       keep,
+      key,
       formerVersionsDays,
       accessLogs,
       lifecycleRules: [expiryRule('answers', 'athena-results/', athenaResultsDays)],
@@ -80,26 +98,28 @@ function buckets(scope: Construct, retention: Config['retention']): DataBuckets 
   };
 }
 
-function tables(scope: Construct, keep: boolean): DataTables {
+function tables(scope: Construct, keep: boolean, key: Key | undefined): DataTables {
+  const table = (id: string, options: Omit<RecordTableOptions, 'keep' | 'key'>) =>
+    recordTable(scope, id, { ...options, keep, key });
   return {
-    flights: recordTable(scope, 'Flights', { name: 'flights', keys: ['flightId', 'sk'], keep }),
-    photos: recordTable(scope, 'Photos', { name: 'photos', keys: ['flightId', 'sk'], keep }),
-    scores: recordTable(scope, 'Scores', { name: 'scores', keys: ['runId', 'photoId'], keep }),
-    reviews: recordTable(scope, 'Reviews', { name: 'reviews', keys: ['runId', 'tileId'], keep }),
-    models: recordTable(scope, 'ModelRecords', { name: 'models', keys: ['registry', 'sk'], keep }),
-    audit: recordTable(scope, 'Audit', { name: 'audit', keys: ['log', 'entry'], appendOnly: true, keep }),
-    reviewQueue: recordTable(scope, 'ReviewQueue', {
+    flights: table('Flights', { name: 'flights', keys: ['flightId', 'sk'] }),
+    photos: table('Photos', { name: 'photos', keys: ['flightId', 'sk'] }),
+    scores: table('Scores', { name: 'scores', keys: ['runId', 'photoId'] }),
+    reviews: table('Reviews', { name: 'reviews', keys: ['runId', 'tileId'] }),
+    models: table('ModelRecords', { name: 'models', keys: ['registry', 'sk'] }),
+    audit: table('Audit', { name: 'audit', keys: ['log', 'entry'], appendOnly: true }),
+    reviewQueue: table('ReviewQueue', {
       name: 'review-queue',
       keys: ['queue', 'sk'],
       expires: 'expiration',
-      keep,
     }),
-    labels: recordTable(scope, 'Labels', { name: 'labels', keys: ['flightId', 'sk'], keep }),
-    fieldMarks: recordTable(scope, 'FieldMarks', { name: 'field-marks', keys: ['flightId', 'sk'], keep }),
+    labels: table('Labels', { name: 'labels', keys: ['flightId', 'sk'] }),
+    fieldMarks: table('FieldMarks', { name: 'field-marks', keys: ['flightId', 'sk'] }),
     idempotency: recordTable(scope, 'Idempotency', {
       name: 'idempotency',
       keys: ['id'],
       expires: 'expiration',
+      key,
       keep: false,
     }),
   };

@@ -7,12 +7,18 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { alarms } from '../observability/alarms.ts';
 import { budget } from '../observability/budget.ts';
+import { watchFlightsFunction } from '../functions/watch-flights.ts';
 import { dashboard } from '../observability/dashboard.ts';
+import { detectThreats } from '../observability/threat-detection.ts';
+import type { DataStack } from './data-stack.ts';
 import type { InferenceStack } from './inference-stack.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
 
 export interface ObservabilityStackProps extends StackProps {
   readonly config: Config;
+  readonly data: DataStack;
+  /** Root of the repository. */
+  readonly sourceRoot: string;
   readonly inference: InferenceStack;
   readonly pipeline: PipelineStack;
 }
@@ -26,6 +32,7 @@ const functions = [
   'plan-review',
   'cut-review-tiles',
   'summarise-flight',
+  'watch-flights',
 ] as const;
 
 /** Who is told what: alarms that name their runbook, the dashboard, the budget, how many requests are traced. */
@@ -35,7 +42,7 @@ export class ObservabilityStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, id, props);
-    const { config, inference, pipeline } = props;
+    const { config, data, inference, pipeline, sourceRoot } = props;
     const topic = alarmTopic(this, config);
     this.topic = topic;
     const parts = {
@@ -46,6 +53,13 @@ export class ObservabilityStack extends Stack {
       unstarted: pipeline.unstarted,
       functions,
     };
+    watchFlightsFunction(this, {
+      config,
+      sourceRoot,
+      workBucket: data.buckets.work,
+      workflow: pipeline.workflow,
+    });
+    detectThreats(this, { config, models: data.buckets.models, topic });
     dashboard(this, parts, alarms(this, parts, topic));
     budget(this, config);
     traceShare(this, config.prefix);

@@ -6,6 +6,8 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { manifestRule } from '../constructs/manifest-rule.ts';
 import { mark } from '../constructs/mark.ts';
+import { output } from '../constructs/names.ts';
+import { operatorRoles } from '../constructs/operator-roles.ts';
 import { deadLetterQueue } from '../constructs/work-queue.ts';
 import { alignPhotosFunction } from '../functions/align-photos.ts';
 import { cutReviewTilesFunction } from '../functions/cut-review-tiles.ts';
@@ -58,6 +60,8 @@ export class PipelineStack extends Stack {
     const failed = deadLetterQueue(this, 'UnstartedFlights', `${config.prefix}-unstarted-flights`);
     this.unstarted = failed;
     const startFlight = startFlightFunction(this, { ...parts, workflow, failed });
+    for (const role of operatorRoles(this, { config, uploads: buckets.uploads }))
+      output(this, `${role.node.id.replaceAll('-', '')}Role`, role.roleArn);
     manifestRule(this, 'FlightManifest', { uploads: buckets.uploads, target: startFlight, failed });
   }
 }

@@ -20,7 +20,8 @@ const tablePropertiesSchema = z.object({
 /** Tables in the words of DynamoDB's CreateTable. */
 export function tableWiring(templates: readonly Template[], resolve: Resolve) {
   return markedResources(templates, 'AWS::DynamoDB::GlobalTable').map(({ name, template, properties }) => {
-    const table = tablePropertiesSchema.parse(resolve(template, properties));
+    // The rest, encryption above all, is no business of the embedded cloud.
+    const table = tablePropertiesSchema.parse(resolve(template, tablePropertiesSchema.parse(properties)));
     return {
       name: localName(name),
       keySchema: table.KeySchema,

@@ -27,7 +27,8 @@ export async function purgePrefix(
   return count;
 }
 
-async function* versionPages(
+/** Every version and delete marker below a prefix, page by page. */
+export async function* versionPages(
   client: S3Client,
   bucket: string,
   prefix: string,

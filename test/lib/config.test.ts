@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Config, parseConfig } from '#lib/config.ts';
 import { environmentNames, loadConfig } from '#lib/environments.ts';
+import { backendNames, backendOf, withBackend } from '#lib/inference-backends.ts';
 
 describe('configuration of the environments', () => {
   it.each(environmentNames)('%s is valid', (name) => {
@@ -18,6 +19,22 @@ describe('configuration of the environments', () => {
 
   it('refuses an environment that is not there', () => {
     expect(() => loadConfig('test')).toThrow(expect.objectContaining({ code: 'config.unknown-environment' }));
+  });
+});
+
+describe('backends', () => {
+  it.each(environmentNames.flatMap((name) => backendNames.map((backend) => [name, backend] as const)))(
+    '%s takes %s as it is',
+    (name, backend) => {
+      const config = parseConfig(withBackend(loadConfig(name), backend));
+      expect(config.inference.backend).toBe(backend);
+      expect(config.inference.workersMax).toBe(loadConfig(name).inference.workersMax);
+    },
+  );
+
+  it('are known by name', () => {
+    expect(backendOf('ecs-gpu')).toBe('ecs-gpu');
+    expect(() => backendOf('gpu')).toThrow(expect.objectContaining({ code: 'config.unknown-backend' }));
   });
 });
 
@@ -48,6 +65,41 @@ describe('what the configuration refuses', () => {
       'workers on no capacity',
       { ...dev, inference: { ...dev.inference, spotWeight: 0, onDemandWeight: 0 } },
       'inference.spotWeight',
+    ],
+    [
+      'memory that Fargate does not give to so many processors',
+      { ...dev, inference: { ...dev.inference, memoryMb: 30_720 } },
+      'inference.memoryMb',
+    ],
+    [
+      'a trainer of a size that Fargate does not have',
+      { ...dev, training: { ...dev.training, cpuUnits: 8192, memoryMb: 18_000 } },
+      'training.memoryMb',
+    ],
+    [
+      'a heartbeat that ends before an endpoint has started',
+      { ...withBackend(dev, 'sagemaker'), workflow: dev.workflow },
+      'the first worker of sagemaker',
+    ],
+    [
+      'spot capacity for an endpoint',
+      { ...dev, inference: { ...withBackend(dev, 'sagemaker').inference, spotWeight: 1 } },
+      'spotWeight',
+    ],
+    [
+      'a backend that there is not',
+      { ...dev, inference: { ...dev.inference, backend: 'lambda' } },
+      'inference.backend',
+    ],
+    [
+      'a GPU that no instance has',
+      { ...dev, inference: { ...withBackend(dev, 'ecs-gpu').inference, gpus: ['mx150'] } },
+      'inference.gpus',
+    ],
+    [
+      'to call a batch stuck that may take so long',
+      { ...dev, operations: { ...dev.operations, stuckHours: 1 } },
+      'operations.stuckHours',
     ],
     ['an unknown field', { ...dev, colour: 'red' }, 'colour'],
     ['logs for ever', { ...dev, retention: { ...dev.retention, logs: 9999 + 1 } }, 'retention.logs'],

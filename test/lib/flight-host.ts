@@ -79,8 +79,18 @@ export function planned(count: number): PlanReviewResult {
   return { photos: { bucket: buckets['work']!, key: reviewKey, count }, tiles: count };
 }
 
-/** Runs the deployed workflow with stubs around it, in no time. Every second photo has a tile to review. */
-export async function fly(photos: number, answers: Answers): Promise<FlightOutcome> {
+/** A workflow as the deployment describes it. */
+type Workflow = (typeof workflows)[number];
+
+/**
+ * Runs the deployed workflow with stubs around it, in no time. Every second photo has a tile to review.
+ * @param workflow default: the one of the embedded cloud
+ */
+export async function fly(
+  photos: number,
+  answers: Answers,
+  workflow: Workflow = workflows[0]!,
+): Promise<FlightOutcome> {
   const calls: Call[] = [];
   const answer = (name: string, payload: unknown): unknown => {
     calls.push({ name, payload });
@@ -97,13 +107,13 @@ export async function fly(photos: number, answers: Answers): Promise<FlightOutco
   const host: AslHost = {
     supports: () => true,
     task: async (call) =>
-      call.resource.includes(':lambda:') ? invoke(call, answer) : send(call, answer, tokens),
+      call.resource.endsWith(waiting) ? send(call, answer, tokens) : invoke(call, answer),
     objects: memoryObjects(objects),
     clock,
     random: () => 0.5,
     uuid: () => '00000000-0000-4000-8000-000000000000',
   };
-  const { arn, definition, name } = workflows[0]!;
+  const { arn, definition, name } = workflow;
   const outcome = await runStateMachine({
     definition: asJson(definition),
     input: asJson(flightInputSchema.parse(input)),
@@ -128,7 +138,15 @@ function invoke(call: TaskCall, answer: (name: string, payload: unknown) => unkn
   return { StatusCode: 200, Payload: asJson(failingAsAsl(() => answer(name, Payload))) };
 }
 
-const messageSchema = z.object({ MessageBody: z.looseObject({ kind: z.string(), taskToken: z.string() }) });
+const waiting = '.waitForTaskToken';
+const bodySchema = z.looseObject({ kind: z.string(), taskToken: z.string() });
+/** A message on the queue, or a call of the function that hands it to an endpoint. */
+const messageSchema = z.union([
+  z.object({ MessageBody: bodySchema }),
+  z
+    .object({ FunctionName: z.string().regex(/:function:umbel-ask-endpoint$/), Payload: bodySchema })
+    .transform(({ Payload }) => ({ MessageBody: Payload })),
+]);
 
 function send(
   call: TaskCall,

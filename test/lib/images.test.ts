@@ -6,6 +6,7 @@ import { repositoryRoot, sourceOf } from '../architecture/sources.ts';
 const images = [
   'lambdas/photo.Dockerfile',
   'containers/inference/Dockerfile',
+  'containers/inference/Dockerfile.gpu',
   'containers/training/Dockerfile',
 ];
 
@@ -39,10 +40,24 @@ describe.each(images)('%s', (dockerfile) => {
 
   it('names its base exactly', () => {
     const bases = lines.filter((line) => line.startsWith('FROM '));
-    for (const base of bases)
+    const own = new Set(bases.map((line) => / AS ([\w-]+)$/.exec(line)?.[1]));
+    const foreign = bases.map((line) => line.split(' ')[1]!).filter((base) => !own.has(base));
+    expect(foreign.length).toBeGreaterThan(0);
+    for (const base of foreign)
       expect(base).toMatch(
-        /^FROM (node:\d+\.\d+\.\d+-\S+|public\.ecr\.aws\/lambda\/nodejs:24-arm64)( AS \w+)?$/,
+        /^(node:\d+\.\d+\.\d+-[a-z-]+|nvidia\/cuda:\d+\.\d+\.\d+-cudnn-runtime-ubuntu\d+\.\d+|public\.ecr\.aws\/lambda\/nodejs:24-arm64|tfjs-\$\{TFJS\})$/,
       );
+  });
+
+  it('holds no secret, and takes none', () => {
+    const told = lines.filter((line) => /^(ARG|ENV|\s+[A-Z_]+=)/.test(line));
+    expect(told.filter((line) => /secret|password|token|credential|_key\b/i.test(line))).toEqual([]);
+    expect(lines.filter((line) => /--mount=type=secret|\.npmrc|\/\.aws\b/.test(line))).toEqual([]);
+  });
+
+  it('installs what the lockfile says', () => {
+    expect(sourceOf(dockerfile)).toContain('COPY package.json package-lock.json');
+    expect(lines.some((line) => line.includes('npm ci '))).toBe(true);
   });
 
   it('runs no install scripts', () => {
@@ -61,6 +76,7 @@ it('bundles every handler that its functions name', () => {
     'umbel-start-flight',
     'umbel-tend-lake',
     'umbel-watch-drift',
+    'umbel-watch-flights',
   ]);
   const imaged = loadDeployment().functions.filter(({ name }) => !zipped.has(name));
   expect(new Set([...entries].map(([, name]) => `umbel-${name}`))).toEqual(
@@ -68,6 +84,51 @@ it('bundles every handler that its functions name', () => {
   );
 });
 
-it.each(['inference', 'training'])('runs %s as a user without rights', (container) => {
-  expect(sourceOf(`containers/${container}/Dockerfile`)).toMatch(/^USER 1000:1000$/m);
+describe.each(images.filter((file) => file.startsWith('containers/')))('%s', (dockerfile) => {
+  const text = sourceOf(dockerfile);
+  const last = text.slice(text.lastIndexOf('\nFROM '));
+
+  it('runs as a user without rights, and writes to /tmp alone', () => {
+    expect(last.match(/^USER .*$/gm)).toEqual(['USER 1000:1000']);
+    expect(last).toContain('VOLUME ["/tmp"]');
+    // What comes after USER would belong to it.
+    expect(last.slice(last.indexOf('USER ')).match(/^(COPY|ADD|RUN)\b/gm)).toBeNull();
+  });
+
+  it('leaves out what only developers need', () => {
+    for (const line of text.split('\n').filter((each) => /npm ci\b/.test(each)))
+      expect(line).toContain('--omit=dev');
+  });
+
+  it('shows whether it lives, by a program that it holds and a file that it may write', () => {
+    expect(last).toMatch(/^HEALTHCHECK .* CMD \["node", "platform\/container\/is-alive\.ts"\]$/m);
+    expect(last).toContain('UMBEL_ALIVE_FILE=/tmp/');
+  });
+});
+
+describe('the image for GPUs', () => {
+  const text = sourceOf('containers/inference/Dockerfile.gpu');
+
+  it('computes on the GPU in full precision, and has nothing to fall back on', () => {
+    expect(text).toContain('UMBEL_ONNX_DEVICE=cuda');
+    expect(text).toContain('NVIDIA_TF32_OVERRIDE=0');
+    expect(text).toContain('test -s linux/x64/libonnxruntime_providers_cuda.so');
+  });
+
+  it('takes CUDA for the very onnxruntime of the lockfile', () => {
+    expect(text).toContain(
+      'node node_modules/onnxruntime-node/script/install --onnxruntime-node-install=cuda12',
+    );
+    const script = sourceOf('node_modules/onnxruntime-node/script/install-metadata.js');
+    expect(script).toContain("'linux/x64:cuda12'");
+  });
+
+  it('is otherwise the image for processors: same sources, same entry, same modes', () => {
+    const parts = /^(COPY (?:core|platform|containers)|ENTRYPOINT|CMD|EXPOSE).*$/gm;
+    expect(text.match(parts)).toEqual(sourceOf('containers/inference/Dockerfile').match(parts));
+    const ignored = ['Dockerfile.gpu', 'Dockerfile'].map((name) =>
+      sourceOf(`containers/inference/${name}.dockerignore`),
+    );
+    expect(ignored[0]).toBe(ignored[1]);
+  });
 });

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { mark } from '../../constructs/mark.ts';
+import { allowObjectKey } from '../../constructs/permissions.ts';
 import { flightStates } from './flight-workflow.ts';
 import { flightWorkflowName } from './name.ts';
 import type { FlightParts } from './parts.ts';
@@ -35,6 +36,8 @@ export function flightStateMachine(parent: Construct, id: string, parts: FlightP
       includeExecutionData: false,
     },
   });
+  // The lists that its maps read, and what they write.
+  allowObjectKey(machine, parts.workBucket);
   mark(machine, { name: 'flight' });
   return machine;
 }

@@ -6,9 +6,9 @@ import type { Synthesized } from '../synthesized.ts';
 /** The AWS Solutions rules (cdk-nag), over every environment together: a reason may be for one of them only. */
 export function describeFindings(apps: readonly Synthesized[]): void {
   describe('AWS Solutions rules', () => {
-    const found = apps.map(({ environment, app }) => ({ environment, findings: findingsIn(app) }));
+    const found = apps.map(({ label, app }) => ({ label, findings: findingsIn(app) }));
 
-    it.each(found)('find nothing unexplained in $environment', ({ findings }) => {
+    it.each(found)('find nothing unexplained in $label', ({ findings }) => {
       expect(findings.length).toBeGreaterThan(20);
       const unexplained = findings.filter(({ reason }) => reason === undefined);
       expect(unexplained.map(({ rule, text, at }) => `${rule} ${text ?? ''} at ${at}`)).toEqual([]);

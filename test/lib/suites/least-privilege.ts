@@ -14,14 +14,15 @@ const containersSchema = z.array(
 const variablesSchema = z.object({ Variables: z.record(z.string(), z.unknown()).default({}) });
 
 /** What each role may do, as lines `action on resource`; people read it too. `vitest -u` writes it anew. */
-const expectedFile = './suites/least-privilege.generated.json';
+const expectedFile = (label: string) =>
+  `./suites/least-privilege${label === 'prod' ? '' : `.${label.replace(' ', '-')}`}.generated.json`;
 
 /** Every right of every function and worker, one by one: a new one shows in a diff. */
 export function describeLeastPrivilege(app: Synthesized): void {
-  describe(`rights of ${app.environment}`, () => {
-    it('are those that stand in least-privilege.generated.json, and no more', async () => {
+  describe(`rights of ${app.label}`, () => {
+    it('are those that stand in least-privilege*.generated.json, and no more', async () => {
       const rights = `${JSON.stringify(rightsOf(app), undefined, 2)}\n`;
-      await expect(rights).toMatchFileSnapshot(expectedFile);
+      await expect(rights).toMatchFileSnapshot(expectedFile(app.label));
     });
 
     it('come with no secret in the environment of a function or a container', () => {

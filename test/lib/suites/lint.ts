@@ -7,7 +7,7 @@ const hasCfnLint = spawnSync('cfn-lint', ['--version']).status === 0;
 
 /** The templates before a judge that we did not write; skipped where Python's cfn-lint is not on the PATH. */
 export function describeLint(app: Synthesized): void {
-  describe.skipIf(!hasCfnLint)(`cfn-lint on ${app.environment}`, () => {
+  describe.skipIf(!hasCfnLint)(`cfn-lint on ${app.label}`, () => {
     it('finds no error', { timeout: 120_000 }, () => {
       const templates = globSync('*.template.json', { cwd: app.outdir });
       expect(templates).toHaveLength(app.assembly.stacks.length);

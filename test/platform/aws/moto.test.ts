@@ -3,6 +3,8 @@
  * written here. Skipped unless UMBEL_MOTO_ENDPOINT names one: test/ci/moto.sh starts it.
  */
 import { CreateBucketCommand, HeadObjectCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { CreateTableCommand, DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -19,7 +21,10 @@ import { eventBridgeEvents } from '#platform/aws/events.ts';
 import { describeExecution } from '#platform/aws/executions.ts';
 import { s3ObjectStore } from '#platform/aws/object-store.ts';
 import { s3ObjectUrls } from '#platform/aws/object-urls.ts';
+import { bringItems } from '#platform/aws/bring-items.ts';
 import { purgePrefix } from '#platform/aws/purge.ts';
+import { restoreObjects } from '#platform/aws/restore-objects.ts';
+import { removeRestored, restoreTableBeside } from '#platform/aws/restore-table.ts';
 import { sqsWorkQueue } from '#platform/aws/work-queue.ts';
 import { stepFunctionsWorkflows } from '#platform/aws/workflows.ts';
 import { loadDeployment } from '#platform/local/deployment.ts';
@@ -234,6 +239,59 @@ describe.skipIf(endpoint === undefined)('AWS adapters against moto', () => {
     await events.publish({ source: 'umbel', detailType: 'Flight Done', detail: { flightId: 'f1' } });
     expect(client.config.serviceId).toBe('EventBridge');
   });
-});
 
+  it('S3: sets objects back to a moment, and takes nothing away', async () => {
+    const bucket = await newBucket(true);
+    const client = openS3Client();
+    const store = s3ObjectStore(client);
+    const put = (key: string, text: string) => store.put({ bucket, key }, text, 'text/plain');
+    await put('flights/m/kept.jpg', 'kept');
+    await put('flights/m/lost.jpg', 'lost');
+    await put('flights/m/a name+.jpg', 'former');
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const at = new Date();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await store.delete({ bucket, key: 'flights/m/lost.jpg' });
+    await put('flights/m/a name+.jpg', 'overwritten');
+    await put('flights/m/new.jpg', 'new');
+    const options = { bucket, prefix: 'flights/m/', at };
+    const wanted = { back: ['flights/m/a name+.jpg', 'flights/m/lost.jpg'], same: 1, since: 1 };
+    expect(await restoreObjects(client, { ...options, dryRun: true })).toEqual(wanted);
+    expect(await store.head({ bucket, key: 'flights/m/lost.jpg' })).toBeUndefined();
+    expect(await restoreObjects(client, { ...options, dryRun: false })).toEqual(wanted);
+    const read = async (key: string) => new TextDecoder().decode(await store.get({ bucket, key }));
+    expect(
+      await Promise.all(['kept', 'lost', 'a name+', 'new'].map((name) => read(`flights/m/${name}.jpg`))),
+    ).toEqual(['kept', 'lost', 'former', 'new']);
+  });
+
+  it('DynamoDB: the drill, from a lost label to a table that has it again', async () => {
+    const client = new DynamoDBClient({});
+    const table = `umbel-drill-${randomUUID()}`;
+    await client.send(
+      new CreateTableCommand({
+        TableName: table,
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    await client.send(
+      new UpdateContinuousBackupsCommand({
+        TableName: table,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
+    );
+    const documents = DynamoDBDocumentClient.from(client);
+    for (const id of ['a', 'b', 'c'])
+      await documents.send(new PutCommand({ TableName: table, Item: { id, answer: 'hogweed' } }));
+    const beside = await restoreTableBeside(table, new Date(), client);
+    await documents.send(new DeleteCommand({ TableName: table, Key: { id: 'b' } }));
+    const brought = await bringItems({ from: beside, to: table, dryRun: false }, client);
+    expect(brought).toEqual({ items: 3, missing: 1, differing: 0, different: [] });
+    const { Item } = await documents.send(new GetCommand({ TableName: table, Key: { id: 'b' } }));
+    expect(Item).toEqual({ id: 'b', answer: 'hogweed' });
+    await removeRestored(beside, client);
+  });
+});
 afterAll(() => vi.unstubAllEnvs());
