@@ -17,7 +17,11 @@ const decimal = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
 const decimalText = new RegExp(`^${decimal}$`);
 const fractionText = new RegExp(`^(${decimal})\\s*/\\s*(${decimal})$`);
 
+/** Longer than any number that a drone writes; an expression needs a minute for a hundred thousand digits. */
+const longestNumber = 64;
+
 function numberOfText(text: string): number | undefined {
+  if (text.length > longestNumber) return undefined;
   const trimmed = text.trim();
   if (decimalText.test(trimmed)) {
     const number = Number(trimmed);
