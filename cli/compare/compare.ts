@@ -3,10 +3,10 @@ import { areaOf } from '#core/export/filter.ts';
 import type { StoredSightings } from '#core/export/stored-sightings.ts';
 import { surveyDateOf } from '#core/lake/survey-date.ts';
 import { changeCsv, changeGeoJson, changeText, type ComparisonContext } from '#core/season/change-files.ts';
-import { type ComparedFlight, compareFlights, type Treatment } from '#core/season/compare.ts';
+import { type ComparedFlight, compareFlights } from '#core/season/compare.ts';
 import { readResults } from '../export/read-results.ts';
 import { flightsPage } from './flights-page.ts';
-import { readTreatments } from './read-treatments.ts';
+import { type FlightRecords, readRecords } from './read-records.ts';
 import { writeFiles } from './write-files.ts';
 
 /** What people type behind `umbel compare A B`. */
@@ -28,23 +28,23 @@ export async function compare(before: string, after: string, { out, json }: Comp
       hint: 'Name two flights over the same ground: umbel compare EARLIER LATER.',
     });
   const [first, second] = [await readResults(before), await readResults(after)];
-  const treatments = await readTreatments([before, after]);
-  return describeChange({ first, second, treatments }, { out, json });
+  const records = await readRecords([before, after]);
+  return describeChange({ first, second, records }, { out, json });
 }
 
 export interface TwoResults {
   readonly first: StoredSightings;
   readonly second: StoredSightings;
-  readonly treatments: readonly Treatment[];
+  readonly records: FlightRecords;
 }
 
 async function describeChange(
-  { first, second, treatments }: TwoResults,
+  { first, second, records }: TwoResults,
   { out, json }: { out: string | undefined; json: boolean | undefined },
 ): Promise<string> {
-  const [before, after] = [comparedFlight(first), comparedFlight(second)];
+  const [before, after] = [comparedFlight(first, records), comparedFlight(second, records)];
   mustShareGround(before, after);
-  const comparison = compareFlights(before, after, treatments);
+  const comparison = compareFlights(before, after, records.treatments);
   const context: ComparisonContext = {
     before: named(before),
     after: named(after),
@@ -76,9 +76,12 @@ function named({ flightId, surveyDate }: ComparedFlight): ComparisonContext['bef
 }
 
 /** A flight as its results tell it. Photos that nobody scored show no ground: what is on them is not known. */
-function comparedFlight({ context, sightings, photos }: StoredSightings): ComparedFlight {
+function comparedFlight(
+  { context, sightings, photos }: StoredSightings,
+  { manifestAt }: FlightRecords,
+): ComparedFlight {
   const survey = surveyDateOf({
-    manifestAt: undefined,
+    manifestAt: manifestAt.get(context.flightId),
     photosAt: photos.flatMap(({ capturedAt }) => capturedAt ?? []),
     startedAt: context.startedAt,
   });

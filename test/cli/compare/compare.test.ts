@@ -48,6 +48,8 @@ beforeAll(async () => {
     results('june', '2026-06-01', ['here', 'there']),
     results('august', '2026-08-01', ['here']),
     results('elsewhere', '2026-08-01', ['far'], 57),
+    // The camera's clock was never set.
+    results('clockless', '2014-01-01', ['here']),
   ];
   for (const stored of flights) {
     const { flightId } = stored.context;
@@ -57,7 +59,11 @@ beforeAll(async () => {
     await cloud.objects.put({ bucket: requireEnvironment('resultsBucket'), key }, json, 'application/json');
     await cloud.tables.flights.putFlight({
       flightId,
-      manifest: { schema: 'umbel.flight/1', flightId },
+      manifest: {
+        schema: 'umbel.flight/1',
+        flightId,
+        ...(flightId === 'clockless' ? { capturedAt: '2026-08-15T10:00:00Z' } : {}),
+      },
       photos: 2,
       latestRunId: 'run',
     });
@@ -96,6 +102,15 @@ describe('umbel compare', () => {
     expect(text).toMatch(/1 {2}gone after treatment/);
     expect(existsSync(path.join(out, 'change.geojson'))).toBe(true);
     expect(readFileSync(path.join(out, 'change.csv'), 'utf8')).toContain('2026-06-20');
+  });
+
+  it('believes flight.json before the clocks of cameras, as the lake does', async () => {
+    const answer: unknown = JSON.parse(await compare('june', 'clockless', { json: true }));
+    expect(answer).toMatchObject({
+      before: { surveyDate: '2026-06-01' },
+      after: { surveyDate: '2026-08-15' },
+      counts: { treated: 1 },
+    });
   });
 
   it('prints one JSON object', async () => {
