@@ -67,7 +67,7 @@ export async function openPage(
 
 /** The picture that the guides show; `UMBEL_GUIDE_PICTURE=1 npm run console:e2e` makes it anew. */
 const guidePicture = {
-  screen: 'review-tile-desk',
+  screen: 'review-with-views',
   file: path.join(import.meta.dirname, '../../docs/console.png'),
 };
 

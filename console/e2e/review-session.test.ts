@@ -46,7 +46,9 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
     const context = await contextFor(browser, lise);
     const { page, errors } = await openPage(context, `${url}/review/tiles?reason=uncertain`);
     await waitForPicture(page);
+    await moveTo(page, /leans to hogweed .* other photos? show/);
     await page.locator('.views button').first().waitFor();
+    await keepScreenshot(page, 'review-with-views');
     const whole = await stage(page);
     await page.keyboard.press('+');
     await page.waitForFunction(isElsewhere, whole);
@@ -117,6 +119,18 @@ async function pressUntilFocused(page: Page, selector: string): Promise<void> {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
   }
   throw new Error(`Tab never reached ${selector}`);
+}
+
+/** Moves on to the next tile of which the line below the picture says something. */
+async function moveTo(page: Page, why: RegExp): Promise<void> {
+  for (let i = 0; i < 38; i++) {
+    if (why.test((await page.locator('.desk-why').textContent()) ?? '')) break;
+    const tile = await tileOnDesk(page);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(isOtherTile, tile);
+  }
+  await page.locator('.desk-why', { hasText: why }).waitFor();
+  await waitForPicture(page);
 }
 
 /** Where and how large the picture lies in its window. */

@@ -15,7 +15,10 @@ function textsOf(value: unknown, path = ''): [string, string][] {
 
 function sampleOf(make: (...args: unknown[]) => unknown, path: string): unknown {
   const formats = formatsFor('en');
-  if (path.endsWith('.ownWhy')) return make({ reason: 'UNCERTAIN', confidence: '50 %', views: 2 });
+  if (path.endsWith('review.why'))
+    return (['UNCERTAIN', 'AUDIT', 'SECOND_OPINION'] as const).map((reason) =>
+      make({ reason, confidence: '50 %', leans: 'hogweed', views: 2 }),
+    );
   if (path.endsWith('.outcome'))
     return make({ scored: 1, quarantined: 0, prepared: 0, sightings: 2, review: 3 }, formats);
   if (path.endsWith('flightTexts.photos')) return make(3, formats);

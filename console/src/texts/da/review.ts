@@ -44,13 +44,19 @@ export const reviewTexts: typeof english = {
     kappaWhy: '0 er enighed ved et tilfælde, 1 er fuld enighed.',
     noKappa: 'Endnu for få felter til et tal.',
     secondWaiting: (count) => `${many(count, 'felt', 'felter')} venter på endnu en vurdering`,
-    ownWhy: ({ reason, confidence, views }) => {
-      const seen =
-        views > 0 ? ` Stedet ses også på ${views} ${views === 1 ? 'andet foto' : 'andre fotos'}.` : '';
-      const says = confidence === undefined ? '' : ` Modellen siger ${confidence}.`;
-      if (reason === 'AUDIT') return `Udtrukket tilfældigt for at se, hvad modellen overser.${says}`;
-      if (reason === 'SECOND_OPINION') return `Endnu en vurdering: den første vises ikke.${says}`;
-      return `Modellen er i tvivl${confidence === undefined ? '' : `: ${confidence}`}. Dit svar lærer den mest her.${seen}`;
+    why: ({ reason, confidence = '', leans, views }) => {
+      if (reason === 'SECOND_OPINION')
+        return 'Endnu en vurdering: én person har vurderet feltet; du vurderer uden at se svaret.';
+      if (reason === 'AUDIT')
+        return `Udtrukket tilfældigt for at se, hvad modellen overser. Den er ${confidence} sikker på bjørneklo her.`;
+      const also =
+        views === 0
+          ? ''
+          : ` ${many(String(views), 'andet foto', 'andre fotos')} viser stedet: ét svar er nok.`;
+      if (leans === undefined)
+        return `Modellen kan ikke afgøre det (${confidence}): dit svar lærer den mest.${also}`;
+      const way = leans === 'hogweed' ? 'hælder til bjørneklo' : 'hælder til, at det ikke er bjørneklo';
+      return `Modellen ${way} (${confidence}), men er i tvivl.${also}`;
     },
     position: (at, all) => `Felt ${at} af ${all}`,
     answeredHere: (count) => `${count} besvaret her`,

@@ -2,6 +2,8 @@
 export interface WhyParts {
   readonly reason: 'UNCERTAIN' | 'AUDIT' | 'SECOND_OPINION';
   readonly confidence: string | undefined;
+  /** Which way the model leans; undefined where it cannot tell. */
+  readonly leans: 'hogweed' | 'no-hogweed' | undefined;
   readonly views: number;
 }
 
@@ -44,7 +46,20 @@ export const reviewTexts = {
     kappaWhy: '0 is agreement by chance, 1 is perfect.',
     noKappa: 'Too few tiles for a figure yet.',
     secondWaiting: (count: string) => `${many(count, 'tile waits', 'tiles wait')} for a second opinion`,
-    ownWhy: undefined as ((parts: WhyParts) => string) | undefined,
+    why: ({ reason, confidence = '', leans, views }: WhyParts) => {
+      if (reason === 'SECOND_OPINION')
+        return 'Second opinion: one person has judged it; you judge without seeing that answer.';
+      if (reason === 'AUDIT')
+        return `Random check: shows what the model misses. It is ${confidence} sure of hogweed here.`;
+      const also =
+        views === 0
+          ? ''
+          : ` ${many(String(views), 'other photo shows', 'other photos show')} it: one answer is enough.`;
+      if (leans === undefined)
+        return `The model cannot tell (${confidence}): your answer teaches it most.${also}`;
+      const way = leans === 'hogweed' ? 'leans to hogweed' : 'leans to no hogweed';
+      return `The model ${way} (${confidence}), but is not sure.${also}`;
+    },
     position: (at: string, all: string) => `Tile ${at} of ${all}`,
     answeredHere: (count: string) => `${count} answered here`,
     waiting: (count: string) => `${count} waiting`,
