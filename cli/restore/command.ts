@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { environmentNames, type EnvironmentKey } from '#core/environment.ts';
+import { UmbelError } from '#core/errors.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { bringItems } from '#platform/aws/bring-items.ts';
 import { restoreObjects } from '#platform/aws/restore-objects.ts';
@@ -9,10 +10,15 @@ import { useDeployment } from '../aws/names.ts';
 import { explained } from '../aws/open-cloud.ts';
 
 interface Flags {
-  readonly at: Date;
+  readonly at?: Date;
   readonly deployment?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
+}
+
+interface TableFlags extends Flags {
+  readonly keep?: boolean;
+  readonly from?: string;
 }
 
 /** `umbel restore`: sets objects and tables of a deployment back. Errors are thrown, for the caller to report. */
@@ -25,7 +31,7 @@ export function restoreCommand(): Command {
 
 function common(command: Command): Command {
   return command
-    .requiredOption('--at <time>', 'the moment to go back to, ISO 8601: 2026-11-22T09:00:00Z', parseTime)
+    .option('--at <time>', 'the moment to go back to, ISO 8601: 2026-11-22T09:00:00Z', parseTime)
     .option('--deployment <file>', 'outputs of cdk deploy --outputs-file (default: cdk-outputs.json)')
     .option('--yes', 'do it')
     .option('--json', 'print one JSON object and nothing else');
@@ -38,7 +44,12 @@ function objectsCommand(): Command {
     .argument('[prefix]', 'keys to look at, e.g. flights/meadow/ (default: all)', '');
   return common(command).action(async (key: EnvironmentKey, prefix: string, flags: Flags) => {
     useDeployment([key], flags.deployment);
-    const options = { bucket: requireEnvironment(key), prefix, at: flags.at, dryRun: flags.yes !== true };
+    const options = {
+      bucket: requireEnvironment(key),
+      prefix,
+      at: momentOf(flags),
+      dryRun: flags.yes !== true,
+    };
     const done = await explained(`Restoring ${options.bucket}`, () =>
       restoreObjects(openS3Client(), options),
     );
@@ -55,18 +66,31 @@ function tableCommand(): Command {
       'labels, fieldMarks, flights, models, audit, photos, scores or reviews',
       keyOf('Table'),
     )
-    .option('--keep', 'keep the restored table');
-  return common(command).action(async (key: EnvironmentKey, flags: Flags & { readonly keep?: boolean }) => {
+    .option('--keep', 'keep the restored table')
+    .option('--from <table>', 'a table that was restored already, e.g. by AWS Backup, in place of --at');
+  return common(command).action(async (key: EnvironmentKey, flags: TableFlags) => {
     useDeployment([key], flags.deployment);
     const to = requireEnvironment(key);
     const done = await explained(`Restoring ${to}`, async () => {
-      const from = await restoreTableBeside(to, flags.at);
+      const from = flags.from ?? (await restoreTableBeside(to, momentOf(flags)));
       const brought = await bringItems({ from, to, dryRun: flags.yes !== true });
-      if (flags.keep !== true) await removeRestored(from);
-      return { ...brought, restored: flags.keep === true ? from : null };
+      const stays = flags.keep === true || flags.from !== undefined;
+      if (!stays) await removeRestored(from);
+      return { ...brought, restored: stays ? from : null };
     });
     const text = `${done.items} items then, ${done.missing} ${told(flags)}, ${done.differing} differ and stay as they are.\n${done.different.map((each) => `  ${JSON.stringify(each)}\n`).join('')}`;
     process.stdout.write(flags.json === true ? `${JSON.stringify(done)}\n` : text);
+  });
+}
+
+/** @throws UmbelError `restore.no-time` */
+function momentOf({ at }: Flags): Date {
+  if (at !== undefined) return at;
+  throw new UmbelError({
+    code: 'restore.no-time',
+    kind: 'bad-input',
+    message: 'It is not said which moment to go back to.',
+    hint: 'Give the moment before the accident: --at 2026-11-22T09:00:00Z',
   });
 }
 

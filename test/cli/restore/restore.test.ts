@@ -99,4 +99,23 @@ describe('umbel restore', () => {
   it.each([['yesterday'], ['2999-01-01T00:00:00Z']])('refuses the time %s', async (time) => {
     expect(await refuse('table', 'labels', '--at', time)).toContain('--at');
   });
+
+  it('asks for the moment before it asks AWS', async () => {
+    vi.stubEnv('UMBEL_UPLOADS_BUCKET', 'uploads');
+    const going = restoreCommand().parseAsync(['objects', 'uploads'], { from: 'user' });
+    await expect(going).rejects.toMatchObject({ code: 'restore.no-time' });
+  });
+
+  it('fills a table from one that was restored by other means', async () => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const args = ['table', 'labels', '--from', 'umbel-labels-restored-20261122', '--json'];
+    await restoreCommand().parseAsync(args, { from: 'user' });
+    const [text] = write.mock.calls[0]!;
+    expect(JSON.parse(String(text))).toMatchObject({
+      items: 3,
+      missing: 0,
+      restored: 'umbel-labels-restored-20261122',
+    });
+    vi.restoreAllMocks();
+  });
 });
