@@ -34,6 +34,16 @@ export function objectLines(counts: Counts): CostLine[] {
   ];
 }
 
+/** What GuardDuty charges for reading along: every request to S3 is an event. @param lines those of S3 */
+export function threatLine(lines: readonly CostLine[]): CostLine {
+  const requests = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  return costLine('GuardDuty', 'requests to S3 that it reads', {
+    price: 'guardDutyS3Event',
+    quantity: requests,
+    formula: `${figure(requests)} requests, all lines of S3 together`,
+  });
+}
+
 /** What DynamoDB charges for requests in one pass. */
 export function tableLines(survey: Survey, counts: Counts): CostLine[] {
   const { photos, reviewTiles, cutPhotos, flights } = counts;

@@ -12,6 +12,7 @@ export function fixedLines(): CostLine[] {
     }),
     costLine('WAF', 'web ACL', { price: 'wafAcl', quantity: 1, formula: '1 web ACL before the API' }),
     costLine('WAF', 'its rules', { price: 'wafRule', quantity: rules, formula: `${rules} rules` }),
+    costLine('KMS', 'key of the data', { price: 'kmsKey', quantity: 1, formula: '1 key' }),
     costLine('CloudWatch', 'alarms', { price: 'alarm', quantity: alarms, formula: `${alarms} alarms` }),
     costLine('CloudWatch', 'dashboard', { price: 'dashboard', quantity: 1, formula: '1 dashboard' }),
     costLine('CloudWatch', 'metrics of the functions', {
@@ -25,7 +26,7 @@ export function fixedLines(): CostLine[] {
 /** As lib/constructs/inference-network.ts makes them. */
 const endpoints = 5;
 const zones = 2;
-/** As lib/stacks/edge-stack.ts has them. */
+/** As lib/stacks/edge-stack.ts and lib/observability have them. */
 const rules = 3;
-const alarms = 20;
+const alarms = 16;
 const metrics = 15;

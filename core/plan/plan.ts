@@ -1,7 +1,7 @@
 import type { Calibration } from './calibration.ts';
 import { type CostLine, sumUsd } from './cost-lines.ts';
 import { type Counts, countsOf } from './counts.ts';
-import { objectLines, tableLines, watchLines } from './data-lines.ts';
+import { objectLines, tableLines, threatLine, watchLines } from './data-lines.ts';
 import { fixedLines } from './fixed-lines.ts';
 import { lambdaLines } from './lambda-lines.ts';
 import { ownMachine, type OwnMachine } from './own-machine.ts';
@@ -61,10 +61,12 @@ export function makePlan(options: PlanOptions, calibration: Calibration): Plan {
   const survey = planSurvey(options);
   const counts = countsOf(survey, options);
   const upload = uploadLines(survey);
+  const objects = objectLines(counts);
   const pass = [
     ...lambdaLines(survey, counts, calibration),
     ...workflowLines(survey, counts, calibration),
-    ...objectLines(counts),
+    ...objects,
+    threatLine(objects),
     ...tableLines(survey, counts),
     ...watchLines(counts, options.queriesPerMonth),
   ];

@@ -214,7 +214,7 @@ function pricesText({ upload, pass, fixed, remembered, totals }: Plan): string {
 }
 
 /** Prices that appear only where a line uses them; those of workers and storage always do. */
-const onlyInLines = /^(endpoint|nat|waf|metric|alarm|dashboard)/;
+const onlyInLines = /^(endpoint|nat|waf|metric|alarm|dashboard|guardDuty|kms)/;
 
 function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`;

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { batchPhotos } from '#core/plan/counts.ts';
 import { functionMb } from '#core/plan/lambda-lines.ts';
+import { measuredCalibration } from '#core/plan/measured.ts';
 import { defaultPlanOptions } from '#core/plan/options.ts';
+import { makePlan } from '#core/plan/plan.ts';
 import { defaultLimits } from '#core/plan/simulate/scenario.ts';
 import { sheetsDays } from '#core/plan/storage.ts';
 import { loadConfig } from '#lib/environments.ts';
@@ -36,6 +38,14 @@ describe('the planner and the deployment', () => {
       scoreConcurrency: prod.workflow.scoreConcurrency,
       cutConcurrency: prod.workflow.cutConcurrency,
     });
+  });
+
+  it('let GuardDuty read the requests to S3, and encrypt with a key', () => {
+    expect(prod.security.guardDuty.detector).toBe(true);
+    const plan = makePlan(defaultPlanOptions, measuredCalibration);
+    const services = [...plan.upload, ...plan.pass, ...plan.fixed].map(({ service }) => service);
+    expect(services.filter((service) => service === 'GuardDuty')).toHaveLength(2);
+    expect(services).toContain('KMS');
   });
 
   it.each(Object.entries(functionMb))('give %s %i MB', (name, mb) => {
