@@ -1,6 +1,7 @@
 import type { DriftReport, DriftRequest } from '#core/drift/drift-report.ts';
 import { UmbelError } from '#core/errors.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
+import { lakeFailure } from '../lake/lake-failure.ts';
 import { driftText } from './describe.ts';
 
 /** What people type behind `umbel drift`. */
@@ -14,7 +15,7 @@ export interface DriftFlags {
 
 /**
  * The judgement over the models, as text for stdout.
- * @throws UmbelError `drift.flight-unknown`
+ * @throws UmbelError `drift.flight-unknown`, `lake.file-corrupt`, `lake.file-missing`, `lake.commit-invalid`
  */
 export async function drift({ flight, days, candidates, simulated, json }: DriftFlags): Promise<string> {
   const request: DriftRequest = {
@@ -37,7 +38,7 @@ export async function drift({ flight, days, candidates, simulated, json }: Drift
 /** A failure comes from the function by its name: this one is the caller's to mend. */
 function unknownFlight(flightId: string | undefined): (error: unknown) => never {
   return (error) => {
-    if (!(error instanceof Error) || error.name !== 'drift.flight-unknown') throw error;
+    if (!(error instanceof Error) || error.name !== 'drift.flight-unknown') throw lakeFailure(error);
     throw new UmbelError({
       code: error.name,
       kind: 'not-found',

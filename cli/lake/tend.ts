@@ -1,17 +1,20 @@
 import { openLocalLake } from '#platform/lake/local-lake.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import { homeDir } from '#platform/local/home.ts';
+import { lakeFailure } from './lake-failure.ts';
 
 interface Tended {
   readonly answers: { readonly flights: number; readonly labels: number; readonly fieldMarks: number };
   readonly files: { readonly before: number; readonly after: number; readonly deleted: number };
 }
 
-/** What the nightly function did, as text for stdout. */
+/** What the nightly function did, as text for stdout. @throws UmbelError `lake.file-corrupt`, `lake.file-missing`, `lake.commit-invalid` */
 export async function tidyLake(json: boolean): Promise<string> {
   const cloud = await openLocalCloud();
   try {
-    const tended = (await cloud.invoke('umbel-tend-lake', {})) as Tended;
+    const tended = (await cloud.invoke('umbel-tend-lake', {}).catch((error: unknown) => {
+      throw lakeFailure(error);
+    })) as Tended;
     if (json) return `${JSON.stringify(tended)}\n`;
     const { answers, files } = tended;
     return (
@@ -25,10 +28,15 @@ export async function tidyLake(json: boolean): Promise<string> {
 
 /** What was taken out because it could not be read, as text for stdout. */
 export async function repairLake(json: boolean): Promise<string> {
+  const { monthsOf } = await import('#platform/lake/lake.ts');
   const { repair } = await import('#platform/lake/repair.ts');
-  const taken = await repair(openLocalLake(homeDir()));
+  const lake = openLocalLake(homeDir());
+  const taken = await repair(lake);
   if (json) return `${JSON.stringify({ taken })}\n`;
-  if (taken.length === 0) return 'Every file of the lake is whole.\n';
+  if (taken.length === 0)
+    return (await monthsOf(lake)).length === 0
+      ? 'The lake is empty: no flight was run yet.\n'
+      : 'Every file of the lake is whole.\n';
   const lines = taken.map(
     ({ key, problem, owners }) => `${key}: ${problem}\n  rows of ${owners.join(', ')}\n`,
   );

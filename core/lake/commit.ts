@@ -7,6 +7,8 @@ const lakeFileSchema = z.strictObject({
   key: z.string(),
   rows: z.int().min(0),
   sizeBytes: z.int().min(0),
+  /** CRC-32 of its bytes; absent in lists of before. */
+  checksum: z.int().min(0).exactOptional(),
   /** Version of the schema that it was written with. */
   schemaVersion: z.int().min(1),
   /** Whose rows it holds: values of the table's owner column. */

@@ -1,3 +1,4 @@
+import { UmbelError } from '#core/errors.ts';
 import { type LakeCommit, type LakeFile, swapFiles } from '#core/lake/commit.ts';
 import { compactionGroups, type CompactionGroup } from '#core/lake/compaction.ts';
 import { tableOf } from '#core/lake/schema.ts';
@@ -12,7 +13,7 @@ export interface Compaction {
 
 /**
  * Puts small files of a month together. Other writers may be at work meanwhile: a group of which a file was replaced by
- * then stays as it is. Former files stay for readers; `sweepMonth` deletes them.
+ * then stays as it is, and so does one with a file that cannot be read. Former files stay for readers; `sweepMonth` deletes them.
  */
 export async function compactMonth(
   lake: Lake,
@@ -30,13 +31,20 @@ function filesOf({ tables }: LakeCommit): number {
 }
 
 async function compact(lake: Lake, month: string, { table, files }: CompactionGroup): Promise<void> {
-  const added = await joined(lake, month, { table, files });
+  const added = await joined(lake, month, { table, files }).catch((error: unknown) => {
+    // Left as it is: queries and `umbel lake repair` name the file that is damaged or gone.
+    if (error instanceof UmbelError && unreadable.has(error.code)) return undefined;
+    throw error;
+  });
+  if (added === undefined) return;
   const removed = files.map(({ key }) => key);
   // Undefined when a run was written again meanwhile: its former rows must not come back.
   await changeMonth(lake, month, (commit) =>
     swapFiles(commit, { table, removed, added: [added], at: lake.clock.now() }),
   );
 }
+
+const unreadable: ReadonlySet<string> = new Set(['lake.file-corrupt', 'lake.file-missing']);
 
 async function joined(lake: Lake, month: string, { table: name, files }: CompactionGroup): Promise<LakeFile> {
   const table = tableOf(name);

@@ -3,6 +3,7 @@ import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from 'hypa
 import { z } from 'zod';
 import { UmbelError } from '#core/errors.ts';
 import { type Cell, type LakeTable, type Row } from '#core/lake/schema.ts';
+import { isObjectNotFound } from '../object-errors.ts';
 import type { ObjectRef, ObjectStore } from '../ports.ts';
 
 const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -16,7 +17,7 @@ export async function* readFile(
   table: LakeTable,
   ref: ObjectRef,
 ): AsyncGenerator<Row[]> {
-  const file = bufferOf(await objects.get(ref));
+  const file = bufferOf(await bytesOf(objects, ref));
   try {
     const metadata = await parquetMetadataAsync(file);
     const known = new Set(metadata.schema.slice(1).map(({ name }) => name));
@@ -51,6 +52,22 @@ function rowOf(values: Readonly<Record<string, unknown>>, { columns }: LakeTable
 function bufferOf(bytes: Uint8Array): AsyncBuffer {
   const whole = new Uint8Array(bytes);
   return { byteLength: whole.byteLength, slice: (start, end) => whole.buffer.slice(start, end) };
+}
+
+async function bytesOf(objects: ObjectStore, ref: ObjectRef): Promise<Uint8Array> {
+  try {
+    return await objects.get(ref);
+  } catch (cause) {
+    if (!isObjectNotFound(cause)) throw cause;
+    throw new UmbelError({
+      code: 'lake.file-missing',
+      kind: 'conflict',
+      message: `${ref.key} in the lake is not there any more.`,
+      hint: 'Take it out with `umbel lake repair`; it names the runs that then have to be done again.',
+      details: { key: ref.key },
+      cause,
+    });
+  }
 }
 
 function corrupt({ key }: ObjectRef, cause: unknown): UmbelError {

@@ -1,7 +1,7 @@
+import { crc32 } from 'node:zlib';
 import { UmbelError } from '#core/errors.ts';
 import { type LakeFile, swapFiles } from '#core/lake/commit.ts';
 import { lakeTables, type LakeTable } from '#core/lake/schema.ts';
-import { isObjectNotFound } from '../object-errors.ts';
 import { changeMonth, type Lake, monthsOf, readCommit } from './lake.ts';
 import { readFile } from './read-file.ts';
 
@@ -39,15 +39,17 @@ export async function repair(lake: Lake): Promise<TakenOut[]> {
 async function problemOf(
   lake: Lake,
   table: LakeTable,
-  { key, rows }: LakeFile,
+  { key, rows, checksum }: LakeFile,
 ): Promise<TakenOut['problem'] | undefined> {
+  const ref = { bucket: lake.bucket, key };
   try {
     let read = 0;
-    for await (const group of readFile(lake.objects, table, { bucket: lake.bucket, key }))
-      read += group.length;
-    return read === rows ? undefined : 'damaged';
+    for await (const group of readFile(lake.objects, table, ref)) read += group.length;
+    if (read !== rows) return 'damaged';
+    // A flipped bit may still give rows, with other values.
+    return checksum === undefined || crc32(await lake.objects.get(ref)) === checksum ? undefined : 'damaged';
   } catch (error) {
-    if (isObjectNotFound(error)) return 'gone';
+    if (error instanceof UmbelError && error.code === 'lake.file-missing') return 'gone';
     if (error instanceof UmbelError && error.code === 'lake.file-corrupt') return 'damaged';
     throw error;
   }

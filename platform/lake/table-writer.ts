@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { once } from 'node:events';
-import { zstdCompressSync } from 'node:zlib';
+import { crc32, zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { lakeSchemaVersion, type LakeTable, type Row } from '#core/lake/schema.ts';
 import type { ObjectRef, ObjectStore } from '../ports.ts';
@@ -15,6 +15,8 @@ export interface WrittenFile {
   readonly key: string;
   readonly rows: number;
   readonly sizeBytes: number;
+  /** CRC-32 of its bytes. */
+  readonly checksum: number;
   /** West, south, east, north of the rows, degrees; absent: no row has a place. */
   readonly box?: [number, number, number, number];
 }
@@ -49,6 +51,7 @@ export function tableWriter(
   const buffer = columnBuffer(table, Math.max(1, sortedRows));
   const box = boxOf();
   let rows = 0;
+  let checksum = 0;
   const parquet = new ParquetWriter({
     writer: bytes,
     schema: parquetSchema(table),
@@ -62,6 +65,7 @@ export function tableWriter(
   const send = async () => {
     const chunk = bytes.getBytes().slice();
     bytes.index = 0;
+    checksum = crc32(chunk, checksum);
     if (chunk.length > 0 && !stream.write(chunk)) await Promise.race([once(stream, 'drain'), stored]);
   };
   const flush = async () => {
@@ -85,7 +89,7 @@ export function tableWriter(
       await send();
       stream.end();
       await stored;
-      return { key: ref.key, rows, sizeBytes: bytes.offset, ...box.edges() };
+      return { key: ref.key, rows, sizeBytes: bytes.offset, checksum, ...box.edges() };
     },
     async abandon() {
       stream.destroy(new Error('given up'));
