@@ -18,10 +18,15 @@ export async function chooseTiles(
 ): Promise<DriftReport['candidates']> {
   if (count === 0) return [];
   const pool: OpenTile[] = [];
+  const tables = {
+    labels: platform.tables.labels,
+    photos: platform.tables.photos,
+    scores: platform.tables.scores,
+  };
   for (const { flightId, runId } of runs) {
     const run = (await platform.tables.flights.getRun(flightId, runId))?.run;
     if (run === undefined) continue;
-    for await (const { record, tiles } of openTilesOf(platform.tables, run, unsure)) {
+    for await (const { record, tiles } of openTilesOf(tables, run, unsure)) {
       const { quality, gsdM = 0 } = record;
       const look = [quality.brightness, quality.sharpness, gsdM];
       for (const tile of tiles) pool.push({ ...tile, look });
