@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pLimit from 'p-limit';
+import type { ExportedPhoto } from '#core/export/exported-photo.ts';
 import { storedSightingsJson } from '#core/export/stored-sightings.ts';
 import type { Run } from '#core/flight/run.ts';
 import { poseSchema } from '#core/geo/pose.ts';
@@ -15,6 +16,7 @@ import { formatTiling } from '#core/tiling/tiling.ts';
 import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
 import { startLocalServer } from '#platform/local/http-server.ts';
 import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
+import { watchTree } from './process-tree.ts';
 import type { BenchRow } from './table.ts';
 
 const flights = 50;
@@ -55,18 +57,30 @@ export async function benchApi(dir: string): Promise<BenchRow[]> {
   }
 }
 
-function row(name: string, times: readonly number[]): BenchRow {
+interface PageTimes {
+  /** The shortest first, ms. */
+  readonly times: readonly number[];
+  /** Of this process and the database, which answer as the cloud does on one machine, ms a page. */
+  readonly cpuMs: number;
+}
+
+function row(name: string, { times, cpuMs }: PageTimes): BenchRow {
   const at = (share: number) => times[Math.floor(times.length * share)]!;
-  const detail = `${reviewTiles} review tiles, ${times.length} pages of 20; median ${at(0.5).toFixed(1)} ms, most ${times.at(-1)!.toFixed(1)} ms`;
+  const detail = `${reviewTiles} review tiles, ${times.length} pages of 20; median ${at(0.5).toFixed(1)} ms, most ${times.at(-1)!.toFixed(1)} ms, ${cpuMs.toFixed(1)} ms of CPU a page`;
   return { name, value: at(0.95), atMost: 50, detail };
 }
 
-/** Times of pages, each behind the one before, the shortest first. */
-async function timePages(url: string, filter: object): Promise<number[]> {
+/** Times of pages, each behind the one before. */
+async function timePages(url: string, filter: object): Promise<PageTimes> {
   const query = queueOperation();
   let after: string | null = null;
   const times: number[] = [];
+  let tree = watchTree(process.pid);
   for (let i = 0; i < warmUps + calls; i++) {
+    if (i === warmUps) {
+      tree.stop();
+      tree = watchTree(process.pid);
+    }
     const variables = { first: 20, after, filter };
     const startMs = performance.now();
     const response = await fetch(`${url}/graphql`, {
@@ -83,7 +97,9 @@ async function timePages(url: string, filter: object): Promise<number[]> {
     // One flight has 100 pages: back to the first then.
     after = page.data.reviewQueue.next;
   }
-  return times.sort((a, b) => a - b);
+  const { looks } = tree.stop();
+  const cpuS = (looks.at(-1)?.cpuS ?? 0) - (looks[0]?.cpuS ?? 0);
+  return { times: times.sort((a, b) => a - b), cpuMs: (1000 * cpuS) / calls };
 }
 
 /** The console's own operation, with its fragments. */
@@ -115,6 +131,39 @@ function runOf(i: number): Run {
   };
 }
 
+/** Photos in a row, each overlapping the next ones. */
+function outlinesOf({ flightId: id }: Run): ExportedPhoto[] {
+  const i = Number(id.split('-')[1]);
+  const [halfLat, halfLon] = [0.00018, 0.00048];
+  return Array.from({ length: photosPerFlight }, (_, photo) => {
+    const [lat, lon] = [latOf(i), lonOf(photo)];
+    return {
+      photoId: photoIdOf(i, photo),
+      name: `DJI_${photo}.JPG`,
+      outcome: 'tiled',
+      result: 'empty',
+      footprint: [
+        [lon - halfLon, lat - halfLat],
+        [lon + halfLon, lat - halfLat],
+        [lon + halfLon, lat + halfLat],
+        [lon - halfLon, lat + halfLat],
+      ],
+    };
+  });
+}
+
+function photoIdOf(i: number, photo: number): string {
+  return (i * photosPerFlight + photo).toString(16).padStart(20, '0');
+}
+
+function latOf(i: number): number {
+  return 55 + i / 100;
+}
+
+function lonOf(photo: number): number {
+  return 12 + photo / 10_000;
+}
+
 async function fillFlight(
   cloud: LocalCloud,
   i: number,
@@ -132,7 +181,7 @@ async function fillFlight(
   };
   await objects.putStream(
     { bucket: 'umbel-results', key },
-    storedSightingsJson({ context, photos: [], sightings: [] }),
+    storedSightingsJson({ context, photos: outlinesOf(run), sightings: [] }),
     'application/json',
   );
   await tables.flights.putFlight({
@@ -155,7 +204,7 @@ async function fillFlight(
   });
   const entries: QueueEntry[] = [];
   for (let photo = 0; photo < photosPerFlight; photo++) {
-    const photoId = (i * photosPerFlight + photo).toString(16).padStart(20, '0');
+    const photoId = photoIdOf(i, photo);
     const name = `DJI_${photo}.JPG`;
     const confidences = Float32Array.from({ length: plan.cols * plan.rows }, () => random.next());
     await tables.scores.put({
@@ -175,8 +224,8 @@ async function fillFlight(
       ...size,
       gsdM: 0.011,
       pose: poseSchema.parse({
-        lat: 55 + i / 100,
-        lon: 12 + photo / 10_000,
+        lat: latOf(i),
+        lon: lonOf(photo),
         heightAboveGroundM: 40,
         yawDeg: 0,
         pitchDeg: -90,
