@@ -31,6 +31,8 @@ export interface MemoryQueue {
   release(receipts: readonly string[]): void;
   /** Takes every message out: nobody will ever handle them. */
   drain(take: (body: string) => void): void;
+  /** Messages that are not deleted, hidden ones included. */
+  size(): number;
   close(): void;
 }
 
@@ -93,6 +95,7 @@ export function memoryQueue({ maxReceiveCount, clock, onDead }: MemoryQueueOptio
     drain(take) {
       for (const { body } of messages.splice(0)) take(body);
     },
+    size: () => messages.length,
     close() {
       closed = true;
       messages.length = 0;

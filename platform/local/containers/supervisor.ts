@@ -114,7 +114,9 @@ function queueHandlers(
   signal.addEventListener('abort', () => clearTimeout(idle));
   const watchIdle = () => {
     clearTimeout(idle);
-    if (worked && held.size === 0 && !signal.aborted) idle = setTimeout(onIdle, idleLimitMs);
+    if (!worked || held.size > 0 || signal.aborted) return;
+    // A message that another worker has in hand may come back: nothing would start this one for it.
+    idle = setTimeout(() => (queue.size() === 0 ? onIdle() : watchIdle()), idleLimitMs);
   };
   return {
     'queue.receive': async (options: {

@@ -46,7 +46,11 @@ export function withBadDelivery(platform: Platform, plan: FaultPlan, marks: Mark
         }
         marks.note('receives', `${process.pid} ${message.receiveCount}`);
         // Shown at once: another worker takes it while this one works.
-        if (deliverTwice === true && marks.first('message-shown')) await queue.extend(message, 0);
+        if (deliverTwice === true && marks.first('message-shown')) {
+          await queue.extend(message, 0);
+          // Not before the other has it too: it may only just be starting.
+          for (let n = 0; n < 300 && marks.lines('receives').length < 2; n++) await pause(100);
+        }
         return message;
       },
       // A worker that was slow to say so cannot hide it any more.

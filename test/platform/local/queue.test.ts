@@ -45,6 +45,15 @@ describe('a message', () => {
     expect(second?.receipt).not.toBe(first?.receipt);
   });
 
+  it('counts until it is deleted, hidden or not', async () => {
+    const { queue, take } = testQueue();
+    queue.send('a');
+    const message = await take(30);
+    expect(queue.size()).toBe(1);
+    queue.delete(message?.receipt ?? '');
+    expect(queue.size()).toBe(0);
+  });
+
   it('stays hidden as long as it is extended, from now on', async () => {
     const { queue, take, pass } = testQueue();
     queue.send('a');
