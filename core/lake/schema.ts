@@ -59,8 +59,7 @@ const parish: Column = {
   name: 'parish',
   type: 'string',
   nullable: true,
-  means:
-    'Parish (or whatever area `areas/parishes.geojson` in the lake draws) that holds the place; NULL outside of all',
+  means: 'Parish, or whatever area `umbel lake areas` was given, that holds the place; NULL outside of all',
 };
 const band: Column = {
   name: 'band',
