@@ -1,4 +1,5 @@
 import type { Answer } from '../label/label.ts';
+import { percentText } from '../report/wording.ts';
 import { detectionIdOf } from '../sighting/detection.ts';
 import { reviewOf } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
@@ -163,7 +164,7 @@ function rescored({ views, before, after }: Omit<DifferentSite, 'reasons'>): Rea
     .filter(({ by }) => by > 0 === isSurer)
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, namedViews)
-    .map(({ photoName, was, is }) => `${photoName} from ${percent(was)} to ${percent(is)}`);
+    .map(({ photoName, was, is }) => `${photoName} from ${percentText(was)} to ${percentText(is)}`);
   const count = isSurer ? rose : moved.length - rose;
   return {
     code: 'confidence',
@@ -228,10 +229,6 @@ function withViewOf({ members }: Sighting, others: readonly Sighting[]): Sightin
     (other) =>
       reviewOf(other) !== 'rejected' && other.members.some(({ detectionId }) => views.has(detectionId)),
   );
-}
-
-function percent(confidence: number): string {
-  return `${Math.round(confidence * 100)} %`;
 }
 
 function fine(confidence: number): string {

@@ -13,6 +13,7 @@ import { benchFlights } from './flight-bench.ts';
 import { benchGeo } from './geo-bench.ts';
 import { benchLake } from './lake-bench.ts';
 import { benchLoad } from './load-bench.ts';
+import { benchLoop } from './loop-bench.ts';
 import { benchPositions } from './positions-bench.ts';
 import { type BenchRow, describeRow, holds } from './table.ts';
 import { benchTraining } from './train-bench.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, (dir: string) => Promise<BenchRow[]>>> = 
   lake: benchLake,
   load: benchLoad,
   engines: benchEngines,
+  loop: benchLoop,
   positions: benchPositions,
   train: benchTraining,
 };

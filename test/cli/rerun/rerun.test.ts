@@ -7,6 +7,8 @@ import { addRun, flightId } from '../loop-flight.ts';
 
 vi.stubEnv('UMBEL_HOME', temporaryFolder());
 
+const run = (sightings: number) => ({ runId: 'r', modelId: 'm', sightings });
+
 describe('umbel rerun', () => {
   it('needs a model and flights', async () => {
     await expect(rerunFlights([flightId], { json: true })).rejects.toMatchObject({
@@ -38,7 +40,6 @@ describe('umbel rerun', () => {
   });
 
   it('tells people what to look at next', () => {
-    const run = (sightings: number) => ({ runId: 'r', modelId: 'm', sightings });
     const text = describeReruns({
       modelId: 'm',
       flights: [{ flightId, outcome: 'done', before: run(3), after: run(5) }],

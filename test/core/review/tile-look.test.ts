@@ -11,10 +11,11 @@ const tile = (pixel: (x: number, y: number) => readonly [number, number, number]
 const apart = (a: readonly number[], b: readonly number[]) =>
   Math.hypot(...a.map((value, k) => value - b[k]!));
 
+const look = (pixels: Uint8Array) => tileLook(pixels, 0, side);
+
 describe('the look of a tile', () => {
   const random = createRandom(1);
   const grass = () => tile(() => [60 + random.int(20), 120 + random.int(20), 40 + random.int(20)]);
-  const look = (pixels: Uint8Array) => tileLook(pixels, 0, side);
 
   it('is 45 figures, none of them no number, also of a tile of one colour', () => {
     for (const pixels of [grass(), tile(() => [0, 0, 0]), tile(() => [255, 255, 255])]) {
