@@ -34,7 +34,8 @@ export async function benchLoad(dir: string): Promise<BenchRow[]> {
     {
       name: 'load: highest memory, 10,000 / 1,000',
       value: many.peakRssBytes / few.peakRssBytes,
-      atMost: 1.25,
+      // Ten times the photos: what the results hold of each, 30 kB, is in memory when they are written.
+      atMost: 1.4,
       detail: `${mega(many)} and ${mega(few)} MB, all processes together`,
     },
     {
