@@ -88,6 +88,13 @@ export const reasons: readonly Reason[] = [
       'GuardDuty names the rule by which it hears of new packages itself; the beginning of the name is its own.',
   },
   {
+    rule: 'IAM5',
+    finding: /\/flights\/[a-z0-9-]+-\*$/,
+    at: /^Pipeline\/Operator-[a-z0-9-]+\/DefaultPolicy\/Resource$/,
+    reason:
+      "An operator's flights begin with the operator's name; each gets the rest of its name when it is flown.",
+  },
+  {
     rule: 'S1',
     at: /^Console\/Files\/Resource$/,
     reason:

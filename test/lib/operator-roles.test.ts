@@ -9,7 +9,7 @@ import { parseConfig } from '#lib/config.ts';
 import { operatorRoles } from '#lib/constructs/operator-roles.ts';
 import { privateBucket } from '#lib/constructs/private-bucket.ts';
 import { loadConfig } from '#lib/environments.ts';
-import { operatorClash } from '#lib/operator-config.ts';
+import { flightsOf, operatorClash } from '#lib/operator-config.ts';
 
 const principalArn = 'arn:aws:iam::123456789012:role/pilots';
 const dev = loadConfig('dev');
@@ -66,12 +66,10 @@ describe('the role of an operator', () => {
     fc.assert(
       fc.property(name, name, flight, (mine, theirs, rest) => {
         fc.pre(mine !== theirs && operatorClash([mine, theirs]) === undefined);
-        const flightId = flightIdSchema.parse(`${theirs}-${rest}`);
-        const both = synthesize(mine, theirs);
-        expect(mayPut(both, theirs, uploadKey(flightId, 'a.jpg'))).toBe(true);
-        expect(mayPut(both, mine, uploadKey(flightId, 'a.jpg'))).toBe(false);
+        const key = uploadKey(flightIdSchema.parse(`${theirs}-${rest}`), 'a.jpg');
+        expect(key.startsWith(flightsOf(theirs))).toBe(true);
+        expect(key.startsWith(flightsOf(mine))).toBe(false);
       }),
-      { numRuns: 15 },
     );
   });
 
