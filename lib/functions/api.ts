@@ -95,7 +95,7 @@ function allowWorkflow(lambda: IFunction, workflow: IStateMachine): void {
     });
   const name = stack.splitArn(workflow.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName ?? '*';
   allow(lambda, ['states:StartExecution'], [workflow.stateMachineArn]);
-  const verbs = ['ListMapRuns', 'DescribeExecution', 'GetExecutionHistory', 'RedriveExecution'];
+  const verbs = ['ListMapRuns', 'DescribeExecution', 'RedriveExecution'];
   allow(
     lambda,
     verbs.map((verb) => `states:${verb}`),

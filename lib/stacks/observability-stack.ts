@@ -26,6 +26,7 @@ export interface ObservabilityStackProps extends StackProps {
 /** Functions that a flight needs, by their folder under `lambdas/`. */
 const functions = [
   'start-flight',
+  'follow-run',
   'open-flight',
   'tile-photos',
   'align-photos',

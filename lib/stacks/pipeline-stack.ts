@@ -4,6 +4,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import { executionRule } from '../constructs/execution-rule.ts';
 import { manifestRule } from '../constructs/manifest-rule.ts';
 import { mark } from '../constructs/mark.ts';
 import { output } from '../constructs/names.ts';
@@ -11,6 +12,7 @@ import { operatorRoles } from '../constructs/operator-roles.ts';
 import { deadLetterQueue } from '../constructs/work-queue.ts';
 import { alignPhotosFunction } from '../functions/align-photos.ts';
 import { cutReviewTilesFunction } from '../functions/cut-review-tiles.ts';
+import { followRunFunction } from '../functions/follow-run.ts';
 import { openFlightFunction } from '../functions/open-flight.ts';
 import { planReviewFunction } from '../functions/plan-review.ts';
 import { startFlightFunction } from '../functions/start-flight.ts';
@@ -32,7 +34,7 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   readonly workflow: IStateMachine;
   readonly eventBus: EventBus;
-  /** Manifests whose run could not be started. */
+  /** Manifests whose run could not be started, and ends of runs that could not be written down. */
   readonly unstarted: IQueue;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
@@ -63,5 +65,7 @@ export class PipelineStack extends Stack {
     for (const role of operatorRoles(this, { config, uploads: buckets.uploads }))
       output(this, `${role.node.id.replaceAll('-', '')}Role`, role.roleArn);
     manifestRule(this, 'FlightManifest', { uploads: buckets.uploads, target: startFlight, failed });
+    const followRun = followRunFunction(this, { ...parts, failed });
+    executionRule(this, 'FlightStatus', { workflow, target: followRun, failed });
   }
 }

@@ -11,7 +11,7 @@ import { type Home, openHome } from './home.ts';
 import { takeLock } from './lock.ts';
 import { type FileObjectStore, fileObjectStore } from './object-store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
-import { announceObject } from './object-events.ts';
+import { deliver, executionEnded, objectCreated } from './rules.ts';
 import { progressMeter } from './progress-meter.ts';
 import type { ObjectRef } from '../ports.ts';
 import type { RpcHandlers } from './rpc.ts';
@@ -108,7 +108,7 @@ async function openCloud({ home, release, database, options }: Opening): Promise
     'workflows.heartbeat': ({ taskToken }: { taskToken: string }) => answer(tokens.heartbeat(taskToken)),
     'workflows.redrive': ({ name }: { name: string }) => workflows.redrive(name),
     'workflows.progress': ({ name }: { name: string }) => meter.stagesOf(name),
-    'objects.created': (ref: ObjectRef) => announceObject(ref, deployment, services),
+    'objects.created': (ref: ObjectRef) => deliver(objectCreated(ref), deployment, services),
     progress(parameters: unknown) {
       const progress = progressSchema.parse(parameters);
       meter.add(progress);
@@ -127,7 +127,14 @@ async function openCloud({ home, release, database, options }: Opening): Promise
     },
   });
   const host = workflowHost({ objects, clock: realClock, invoke: services.invoke, send: services.send });
-  workflows = openWorkflows({ home, deployment, host, tokens, onEvent: options.onWorkflowEvent });
+  workflows = openWorkflows({
+    home,
+    deployment,
+    host,
+    tokens,
+    onEvent: options.onWorkflowEvent,
+    onEnd: (ended) => deliver(executionEnded(ended), deployment, services),
+  });
   const tables = openTables();
   let open = true;
   return {

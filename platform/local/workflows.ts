@@ -24,6 +24,17 @@ export interface WorkflowsOptions {
   readonly host: AslHost;
   readonly tokens: TaskTokens;
   readonly onEvent?: ((event: WorkflowEvent) => void) | undefined;
+  /** Told of every end before anybody else, again where the process dies in between. */
+  readonly onEnd?: ((ended: EndedExecution) => Promise<void>) | undefined;
+}
+
+export interface EndedExecution {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly status: ExecutionOutcome['status'];
+  readonly input: unknown;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
 }
 
 export interface StartRequest {
@@ -105,6 +116,9 @@ async function execute(
           error: outcome.error,
           cause: outcome.cause,
         };
+  const { error, cause } = ended.status === 'SUCCEEDED' ? { error: undefined, cause: undefined } : ended;
+  const { status } = ended;
+  await options.onEnd?.({ stateMachineArn: workflow.arn, name, status, input: stored.input, error, cause });
   folder.end(ended);
   return ended;
 }

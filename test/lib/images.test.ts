@@ -71,6 +71,7 @@ it('bundles every handler that its functions name', () => {
   const entries = sourceOf('lambdas/photo.Dockerfile').matchAll(/^\s+([\w-]+)=lambdas\/\1\/handler\.ts/gm);
   const zipped = new Set([
     'umbel-api',
+    'umbel-follow-run',
     'umbel-open-flight',
     'umbel-plan-review',
     'umbel-start-flight',

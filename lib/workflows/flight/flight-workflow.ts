@@ -6,14 +6,15 @@ import { cutReviewTiles } from './cut-review-tiles.ts';
 import { openFlight } from './open-flight.ts';
 import type { FlightParts } from './parts.ts';
 import { planReview } from './plan-review.ts';
-import { recordFailure } from './record-failure.ts';
 import { scorePhotos } from './score-photos.ts';
 import { summariseFlight } from './summarise-flight.ts';
 import { tilePhotos } from './tile-photos.ts';
 
 /**
  * The states of the workflow `flight`, from the first. A flight without photos is only summarised; one without a
- * model is tiled and offered for labelling; no photo is read again where the model is sure of every tile.
+ * model is tiled and offered for labelling; no photo is read again where the model is sure of every tile. No state
+ * catches its error: so a redrive goes on with the state that failed. The failure is written down by who is told of the
+ * end of the execution (`lib/functions/follow-run.ts`).
  */
 export function flightStates(scope: Construct, parts: FlightParts): IChainable {
   const open = openFlight(scope, parts);
@@ -24,11 +25,6 @@ export function flightStates(scope: Construct, parts: FlightParts): IChainable {
   const plan = planReview(scope, parts);
   const cut = cutReviewTiles(scope, parts);
   const summarise = summariseFlight(scope, parts);
-  const failure = recordFailure(scope, parts);
-  for (const state of [open, tile, align, sanity, score, plan, cut, summarise]) {
-    state.addCatch(failure, { errors: ['States.ALL'] });
-  }
-
   cut.next(summarise).next(Succeed.jsonata(scope, 'Done'));
   const anyReview = Choice.jsonata(scope, 'AnyReview')
     .when(Condition.jsonata('{% $reviewPhotos.count > 0 %}'), cut)

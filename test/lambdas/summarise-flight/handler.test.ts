@@ -296,35 +296,3 @@ describe('a flight of many photos', () => {
     expect(readCsv(filesOf(long)['photos.csv']!).map((row) => row['photo'])).toEqual(names);
   });
 });
-
-describe('a run that failed', () => {
-  const failure = { kind: 'failed', flightId: 'meadow-9', error: 'model.insane', cause: 'It is insane.' };
-
-  it('is recorded with its reason, also when it failed before it was opened', async () => {
-    expect(await close({ ...failure, runId: 'meadow-9-a' })).toEqual({ status: 'failed' });
-    const { flights } = cloud.platform.tables;
-    expect(await flights.getRun('meadow-9', 'meadow-9-a')).toMatchObject({
-      status: 'failed',
-      modelId: null,
-      failure: { error: 'model.insane', cause: 'It is insane.' },
-    });
-  });
-
-  it('keeps what was known of it', async () => {
-    const { flights } = cloud.platform.tables;
-    const known = {
-      flightId: 'meadow-9',
-      runId: 'meadow-9-b',
-      modelId: 'm-1',
-      startedAt: '2026-01-01T00:00:00.000Z',
-      photos: 7,
-    };
-    await flights.putRun({ ...known, status: 'running' });
-    await close({ ...failure, runId: 'meadow-9-b' });
-    expect(await flights.getRun('meadow-9', 'meadow-9-b')).toMatchObject({ ...known, status: 'failed' });
-  });
-
-  it('is not announced', () => {
-    expect(JSON.stringify(announced())).not.toContain('meadow-9');
-  });
-});

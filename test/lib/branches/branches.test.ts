@@ -23,8 +23,6 @@ it('lists states, choices, catches and retries, also those inside maps', () => {
     expect.arrayContaining([
       'state TileBatch',
       'choice HasModel -> SummariseFlight',
-      'catch ScorePhotos States.ALL -> RecordFailure',
-      'catch RecordFailure States.ALL -> FlightFailed',
       'retry ScoreBatch cloud.busy',
       'no-retry ScoreBatch model.engine-missing',
     ]),

@@ -1,6 +1,5 @@
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { workerMessageSchema } from '#core/flight/run.ts';
 import { describeDeployment } from '#lib/wiring/describe-deployment.ts';
 import { parseDeployment } from '#platform/local/deployment.ts';
@@ -130,9 +129,7 @@ export function describeEndpoint(app: Synthesized): void {
       const { outcome, of } = await fly(120, answers({ 'check-sanity': insane }), flight);
       expect(outcome).toMatchObject({ status: 'FAILED', error: 'model.insane' });
       expect(of('check-sanity')).toHaveLength(1);
-      expect(
-        of('summarise-flight').map((payload) => z.looseObject({ kind: z.string() }).parse(payload).kind),
-      ).toEqual(['failed']);
+      expect(of('summarise-flight')).toEqual([]);
     });
   });
 }

@@ -51,7 +51,10 @@ export function describeWiring(app: Synthesized): void {
         ['umbel-flight', 'STANDARD'],
         ['umbel-training', 'STANDARD'],
       ]);
-      expect(deployment.rules.map(({ targetFunction }) => targetFunction)).toEqual(['umbel-start-flight']);
+      expect(deployment.rules.map(({ targetFunction }) => targetFunction)).toEqual([
+        'umbel-start-flight',
+        'umbel-follow-run',
+      ]);
       expect(JSON.stringify(deployment)).not.toContain('umbel-dev');
     });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadDeployment } from '#platform/local/deployment.ts';
-import { announceObject } from '#platform/local/object-events.ts';
+import { deliver, executionEnded, objectCreated } from '#platform/local/rules.ts';
 import { progressMeter } from '#platform/local/progress-meter.ts';
 
 it.each([
@@ -20,8 +20,34 @@ it.each([
       return Promise.resolve('null');
     },
   };
-  await announceObject({ bucket, key }, loadDeployment(), services);
+  await deliver(objectCreated({ bucket, key }), loadDeployment(), services);
   expect(called).toEqual(expected);
+});
+
+it.each([
+  ['umbel-flight', 'FAILED', ['umbel-follow-run']],
+  ['umbel-flight', 'TIMED_OUT', ['umbel-follow-run']],
+  ['umbel-flight', 'SUCCEEDED', []],
+  ['umbel-training', 'FAILED', []],
+] as const)('the end of an execution of %s as %s calls %j', async (workflow, status, expected) => {
+  const called: string[] = [];
+  const deployment = loadDeployment();
+  const stateMachineArn = deployment.workflows.find(({ name }) => name === workflow)!.arn;
+  const services = {
+    invoke: (name: string) => {
+      called.push(name);
+      return Promise.resolve('null');
+    },
+  };
+  const ended = { stateMachineArn, name: 'a', status, input: {}, error: undefined, cause: undefined };
+  await deliver(executionEnded(ended), deployment, services);
+  expect(called).toEqual(expected);
+});
+
+it('a pattern of a kind that is not known is refused', async () => {
+  const rules = [{ name: 'r', eventPattern: { source: [{ prefix: 'aws' }] }, targetFunction: 'f' }];
+  const services = { invoke: () => Promise.resolve('null') };
+  await expect(deliver(objectCreated({ bucket: 'b', key: 'k' }), { rules }, services)).rejects.toThrow();
 });
 
 it('progress is counted by run and stage, from the first report on', () => {

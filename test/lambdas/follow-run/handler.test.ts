@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
+
+let cloud: LocalPlatform;
+let handler: Parameters<typeof invoke>[0];
+const time = '2026-01-01T12:00:00Z';
+const known = {
+  flightId: 'meadow-9',
+  runId: 'meadow-9-b',
+  modelId: 'm-1',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  photos: 7,
+};
+
+beforeAll(async () => {
+  cloud = await openTestPlatform();
+  ({ handler } = await import('#lambdas/follow-run/handler.ts'));
+});
+
+function follow(runId: string, detail: object, at = time): Promise<unknown> {
+  return invoke(handler, {
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    time: at,
+    detail: { name: runId, input: JSON.stringify({ flightId: 'meadow-9', runId, request: {} }), ...detail },
+  });
+}
+
+const recordOf = (runId: string) => cloud.platform.tables.flights.getRun('meadow-9', runId);
+
+describe('a run that ended without results', () => {
+  const failed = { status: 'FAILED', error: 'model.insane', cause: 'It is insane.' };
+
+  it('is recorded with its reason, also when it failed before it was opened', async () => {
+    expect(await follow('meadow-9-a', failed)).toEqual({ status: 'failed' });
+    expect(await recordOf('meadow-9-a')).toMatchObject({
+      status: 'failed',
+      modelId: null,
+      failure: { error: 'model.insane', cause: 'It is insane.' },
+    });
+  });
+
+  it('keeps what was known of it', async () => {
+    await cloud.platform.tables.flights.putRun({ ...known, status: 'running' });
+    await follow('meadow-9-b', failed);
+    expect(await recordOf('meadow-9-b')).toMatchObject({ ...known, status: 'failed' });
+  });
+
+  it.each([
+    ['TIMED_OUT', 'States.Timeout'],
+    ['ABORTED', 'Run.Stopped'],
+  ])('that is %s without a word gets a sentence', async (status, error) => {
+    await follow(`meadow-9-${status}`, { status, error: null, cause: null });
+    const { failure } = (await recordOf(`meadow-9-${status}`))!;
+    expect(failure).toEqual({ error, cause: expect.stringMatching(/^[A-Z].*\.$/) as unknown });
+  });
+
+  it('says which photos were lost first when a map lost too many', async () => {
+    const key = 'runs/meadow-9-c/score/x/FAILED_0.json';
+    const Cause = JSON.stringify({ errorMessage: 'photo.jpg was lost.' });
+    await cloud.put('work', key, JSON.stringify([{ Error: 'photo.lost', Cause }]));
+    await follow('meadow-9-c', {
+      ...failed,
+      error: 'States.ExceedToleratedFailureThreshold',
+      cause: 'Too many.',
+    });
+    expect((await recordOf('meadow-9-c'))?.failure?.cause).toBe(
+      'Too many. (first: photo.lost: photo.jpg was lost.)',
+    );
+  });
+});
+
+describe('a run that goes on', () => {
+  it('is at work again after a redrive, and its failure is forgotten', async () => {
+    await cloud.platform.tables.flights.putRun({
+      ...known,
+      runId: 'meadow-9-d',
+      status: 'failed',
+      finishedAt: '2026-01-01T11:00:00.000Z',
+      failure: { error: 'a', cause: 'b' },
+    });
+    expect(await follow('meadow-9-d', { status: 'RUNNING' })).toEqual({ status: 'running' });
+    const record = await recordOf('meadow-9-d');
+    expect(record).toMatchObject({ status: 'running', photos: 7 });
+    expect(record).not.toHaveProperty('failure');
+    expect(record).not.toHaveProperty('finishedAt');
+  });
+
+  it.each([
+    ['whose quick failure overtook the event of its start', 'failed', '2026-01-01T12:00:01.000Z'],
+    ['that succeeded', 'succeeded', '2026-01-01T11:00:00.000Z'],
+  ] as const)('is left as it is %s', async (_, status, finishedAt) => {
+    const record = { ...known, runId: `meadow-9-${status}`, status, finishedAt };
+    await cloud.platform.tables.flights.putRun(record);
+    expect(await follow(record.runId, { status: 'RUNNING' })).toEqual({ status: 'unchanged' });
+    expect(await recordOf(record.runId)).toMatchObject({ status, finishedAt });
+  });
+
+  it('that was never opened gets no record', async () => {
+    expect(await follow('meadow-9-e', { status: 'RUNNING' })).toEqual({ status: 'unchanged' });
+    expect(await recordOf('meadow-9-e')).toBeUndefined();
+  });
+});
+
+it('refuses an event without the run', async () => {
+  await expect(
+    invoke(handler, {
+      'detail-type': 'Step Functions Execution Status Change',
+      time,
+      detail: { status: 'FAILED', input: '{}' },
+    }),
+  ).rejects.toThrow();
+});
