@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { graphql } from 'graphql';
 import type { Answer } from '#core/label/label.ts';
 import { parseTileId } from '#core/label/tile-identity.ts';
 import { simulatedReviewer } from '#core/simulate/reviewer/answer-tile.ts';
 import { planTiles, tileBox } from '#core/tiling/plan.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
-import { appSyncSchema } from '#platform/local/appsync.ts';
+import { appSyncServer } from '#platform/local/appsync.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import { truthOf } from './loop-tiles.ts';
 
@@ -31,20 +30,27 @@ export async function reviewTiles(
   const answerOf = simulatedReviewer(truthOf(dir));
   const cloud = await openLocalCloud({ homeDir, keepWarm: ['umbel-api'] });
   try {
-    const schema = appSyncSchema({ schemaText, invoke: (event) => cloud.invoke('umbel-api', event) });
-    const identity = { username: 'reviewer', groups: ['biologist'], claims: {} };
+    const api = appSyncServer({
+      schemaText,
+      invoke: (event) => cloud.invoke('umbel-api', event),
+      onError: (error) => console.error(error),
+    });
+    const identity = { sub: 'reviewer', username: 'reviewer', groups: ['biologist'], claims: {} };
     const given: Partial<Record<Answer, number>> = {};
     for (const tileId of tileIds) {
       const answer = answerOf(...(await whereIs(cloud, tileId)));
       const input = { tileId, answer: names[answer], idempotencyKey: hash('sha256', tileId).slice(0, 32) };
-      const { errors } = await graphql({
-        schema,
-        source: labelTile,
-        variableValues: { input },
-        contextValue: { identity },
-      });
-      if (errors !== undefined)
-        throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+      const response = await api.fetch(
+        'http://127.0.0.1/graphql',
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: labelTile, variables: { input } }),
+        },
+        { identity },
+      );
+      const { errors } = (await response.json()) as { readonly errors?: readonly object[] };
+      if (errors !== undefined) throw new Error(`${tileId}: ${JSON.stringify(errors)}`);
       given[answer] = (given[answer] ?? 0) + 1;
     }
     return given;

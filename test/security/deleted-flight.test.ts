@@ -110,7 +110,7 @@ beforeAll(async () => {
     home,
   );
   photoIds = [...new Set(photoIds)];
-}, 240_000);
+}, 600_000);
 
 describe('umbel delete', () => {
   it('finds everything first, and a test that looks for leftovers can find them', async () => {
@@ -137,7 +137,7 @@ describe('umbel delete', () => {
     );
     expect(filesWith(words.note)).not.toEqual([]);
     expect(photoIds).toHaveLength(3);
-  }, 60_000);
+  }, 240_000);
 
   it('leaves nothing of the flight in the whole home, and the photos themselves where they were', async () => {
     const before = await umbelJson<Deletion>(['delete', staysId], home);
@@ -158,7 +158,7 @@ describe('umbel delete', () => {
     const { stdout } = await umbel(['query', 'SELECT DISTINCT flight_id FROM photos', '--json'], home);
     expect(stdout).toContain(staysId);
     expect(stdout).not.toContain(goneId);
-  }, 120_000);
+  }, 300_000);
 
   it('says of a withdrawn snapshot what became of it', async () => {
     const folder = path.join(home, 'umbel-models', 'snapshots');
@@ -168,7 +168,7 @@ describe('umbel delete', () => {
     expect([code, stderr]).toEqual([4, expect.stringContaining('snapshot.withdrawn')]);
     expect(existsSync(path.join(home, 'umbel-models', 'snapshot-pictures'))).toBe(true);
     expect(readdirSync(path.join(home, 'umbel-models', 'snapshot-pictures'))).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it('a second time finds nothing; the flight can come again as if it had never been', async () => {
     const { code } = await umbel(['delete', goneId, '--yes'], home);
@@ -176,5 +176,5 @@ describe('umbel delete', () => {
     const again = await umbelJson<RunResult>(['run', gone], home);
     expect(again).toMatchObject({ flightId: goneId, recognised: false, status: 'succeeded' });
     expect(statSync(again.out.dir).isDirectory()).toBe(true);
-  }, 120_000);
+  }, 300_000);
 });

@@ -84,7 +84,8 @@ describe('regular expressions of ours', () => {
     'decide short texts of any kind at once: none tries every way to divide them',
     { timeout: 120_000 },
     () => {
-      const slow = found.filter((each) => isSlow(each, nastyTexts(each.source, 60)));
+      // A busy computer may stand still for a second; an expression is slow each time.
+      const slow = found.filter((each) => [1, 2, 3].every(() => isSlow(each, nastyTexts(each.source, 60))));
       expect(slow.map(({ where }) => where)).toEqual([]);
     },
   );

@@ -95,7 +95,7 @@ beforeAll(async () => {
   ended = await umbel(['run', dir, '--json'], home);
   result = JSON.parse(ended.stdout) as RunResult;
   rows = new Map(readCsv(result.out['photos']!).map((row) => [row['photo'] ?? '', row]));
-}, 240_000);
+}, 600_000);
 
 /** A cell without the apostrophe that keeps a spreadsheet from running it. */
 const rowOf = (name: string) => rows.get(name) ?? rows.get(`'${name}`);

@@ -87,6 +87,22 @@ export function describeOperations(app: Synthesized): void {
         expect(outputs).toContain(name);
     });
 
+    it('look at every run each quarter of an hour, and call one stuck after the configured hours', () => {
+      const rule = app.resources('AWS::Events::Rule').find(({ text }) => text.includes('rate(15 minutes)'));
+      const { stuckHours } = app.config.operations;
+      expect(rule?.text).toContain(JSON.stringify(JSON.stringify({ stuckHours })));
+      const alarm = told.find(({ properties }) => properties['MetricName'] === 'StuckFlights');
+      expect(alarm?.properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, Period: 900 });
+      expect(String(alarm?.properties['AlarmDescription'])).toContain('docs/runbooks/stuck-flight.md');
+    });
+
+    it('trace one request in twenty', () => {
+      const rules = app.resources('AWS::XRay::SamplingRule');
+      expect(rules.map(({ properties }) => properties['SamplingRule'])).toEqual([
+        expect.objectContaining({ FixedRate: 0.05, ReservoirSize: 1, ServiceName: `${app.config.prefix}-*` }),
+      ]);
+    });
+
     it('have a budget as soon as somebody is told of it', () => {
       const { alarmEmails } = loadConfig(app.environment).operations;
       expect(app.resources('AWS::Budgets::Budget')).toHaveLength(alarmEmails.length === 0 ? 0 : 1);
