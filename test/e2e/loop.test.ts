@@ -13,7 +13,7 @@ it('goes round twice from a poor model to a better map', async () => {
   });
   expect(models).toHaveLength(3);
   for (const given of answers) expect(Object.values(given).reduce((sum, count) => sum + count, 0)).toBe(200);
-  // On ground that nobody labelled: tiles by the paired bootstrap over photos, sightings by that over cells of ground.
+  // On ground that nobody labelled: the paired bootstrap over tiles (six photos are too few groups) and over cells of ground.
   expect(tiles.metrics.auc.difference).toBeGreaterThan(0.05);
   expect(tiles.metrics.auc.interval.low).toBeGreaterThan(0);
   expect(tiles.metrics.auc.pValue).toBeLessThan(0.05);
