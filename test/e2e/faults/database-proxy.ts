@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 
 export interface DatabaseProxy {
@@ -14,25 +15,31 @@ export interface DatabaseProxy {
 /**
  * Stands between the SDK and DynamoDB. Of all calls a share is refused as too many, as the service refuses them; of the
  * writes another share is done, and the answer is lost on the way: the SDK asks again, and meets what it wrote itself.
+ * No table loses two answers one after the other: what is only ever asked again in step with the faults would never get one.
  */
 export async function startDatabaseProxy(shares: {
   readonly refuse?: number;
   readonly forget?: number;
 }): Promise<DatabaseProxy> {
   const counts = { passed: 0, refused: 0, forgotten: 0 };
+  const lastLost = new Map<string, boolean>();
   let calls = 0;
   const server = createServer((incoming, outgoing) => {
     const operation = String(incoming.headers['x-amz-target']).replace(/^.*\./, '');
-    calls++;
-    if (isTurn(calls, shares.refuse)) {
-      counts.refused++;
-      incoming.resume();
-      refuse(outgoing);
-      return;
-    }
-    const isForgotten = /Put|Update|Write/.test(operation) && isTurn(calls + 2, shares.forget);
-    counts[isForgotten ? 'forgotten' : 'passed']++;
-    forward(proxy.target, { incoming, outgoing, isForgotten });
+    const call = ++calls;
+    void buffer(incoming).then((body) => {
+      if (isTurn(call, shares.refuse)) {
+        counts.refused++;
+        refuse(outgoing);
+        return;
+      }
+      const table = /"([^"]*umbel-[^"]*)"/.exec(body.toString())?.[1] ?? '';
+      const isWrite = /Put|Update|Write/.test(operation);
+      const isForgotten = isWrite && isTurn(call + 2, shares.forget) && lastLost.get(table) !== true;
+      if (isWrite) lastLost.set(table, isForgotten);
+      counts[isForgotten ? 'forgotten' : 'passed']++;
+      forward(proxy.target, { incoming, body, outgoing, isForgotten });
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -64,11 +71,12 @@ function refuse(outgoing: ServerResponse): void {
 
 interface Exchange {
   readonly incoming: IncomingMessage;
+  readonly body: Buffer;
   readonly outgoing: ServerResponse;
   readonly isForgotten: boolean;
 }
 
-function forward(target: string, { incoming, outgoing, isForgotten }: Exchange): void {
+function forward(target: string, { incoming, body, outgoing, isForgotten }: Exchange): void {
   const onward = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
     if (isForgotten) {
       answer.resume();
@@ -79,5 +87,5 @@ function forward(target: string, { incoming, outgoing, isForgotten }: Exchange):
     answer.pipe(outgoing);
   });
   onward.on('error', () => outgoing.destroy());
-  incoming.pipe(onward);
+  onward.end(body);
 }

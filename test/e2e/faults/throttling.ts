@@ -3,13 +3,19 @@ import { failing, refusedByService } from './store-faults.ts';
 import type { Marks } from './marks.ts';
 import type { FaultPlan } from './plan.ts';
 
-/** Refuses a share of the calls of every port, each as its service does it. Tables: see `database-proxy.ts`. */
+/**
+ * Refuses a share of the calls of every port, each as its service does it: the first of a process, and then every n-th.
+ * Tables: see `database-proxy.ts`.
+ */
 export function withThrottling(platform: Platform, plan: FaultPlan, marks: Marks): Platform {
   const { throttle } = plan;
   if (throttle === undefined) return platform;
-  const random = generator(process.pid);
+  const every = Math.round(1 / throttle);
+  const calls = new Map<string, number>();
   const fault = (port: string, method: string, error: () => Error): Error | undefined => {
-    const isRefused = random() < throttle;
+    const earlier = calls.get(port) ?? 0;
+    calls.set(port, earlier + 1);
+    const isRefused = earlier % every === 0;
     marks.note('throttling', `${port} ${isRefused ? 'refused' : 'passed'} ${method}`);
     return isRefused ? error() : undefined;
   };
@@ -36,15 +42,4 @@ export function withThrottling(platform: Platform, plan: FaultPlan, marks: Marks
 
 function busy(): Error {
   return refusedByService('ThrottlingException', 400);
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed. Source: G. Marsaglia 2003, "Xorshift RNGs". */
-function generator(seed: number): () => number {
-  let state = seed | 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }
