@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { constants, createWriteStream } from 'node:fs';
+import { constants } from 'node:fs';
 import {
   copyFile,
   link,
   mkdir,
+  open,
   readdir,
   readFile,
   realpath,
@@ -68,7 +69,12 @@ export function fileObjectStore(root: string): FileObjectStore {
         await place(ref, (part) => writeFile(part, body));
         return 'stored';
       }),
-    putStream: (ref, body) => place(ref, (part) => pipeline(body, createWriteStream(part))),
+    putStream: (ref, body) =>
+      place(ref, async (part) => {
+        // Opened first: a stream that fails at once would else make the file after it was taken away.
+        const file = await open(part, 'w');
+        await pipeline(body, file.createWriteStream());
+      }),
     adopt: (ref, file) => place(ref, async (part) => adoptFile(await realpath(file), part)),
     async *list(bucket, prefix) {
       const folder = path.join(root, checkName(bucket));
