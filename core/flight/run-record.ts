@@ -11,6 +11,8 @@ export interface RunRecord {
   readonly modelId: string | null;
   readonly startedAt: string;
   readonly finishedAt?: string;
+  /** When it went on last after a failure, ISO 8601. */
+  readonly reopenedAt?: string;
   readonly photos: number;
   /** How it was opened; records of older versions have none. */
   readonly run?: Run;

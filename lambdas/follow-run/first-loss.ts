@@ -11,6 +11,9 @@ const threshold = 'States.ExceedToleratedFailureThreshold';
 const childrenSchema = z.array(z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() }));
 const thrownSchema = z.object({ errorMessage: z.string() });
 
+/** The run failed in the last stage that lost anything; what earlier ones lost was tolerated. */
+const stagesFromTheLast = ['cut-review-tiles', 'score-photos', 'tile-photos'] as const;
+
 /** Where very many batches failed, the list of them is not worth its memory. */
 const mostBytes = 20_000_000;
 
@@ -25,15 +28,26 @@ export async function firstLoss(
   if (error !== threshold) return undefined;
   const bucket = requireEnvironment('workBucket');
   let list: ObjectInfo | undefined;
-  // Stages in the order of their names; the run failed in one of them.
-  for await (const info of objects.list(bucket, `${runPrefix(runId)}/`))
-    if (info.key.endsWith('/FAILED_0.json') && info.sizeBytes <= mostBytes) list = info;
-  if (list === undefined) return undefined;
+  for (const stage of stagesFromTheLast) {
+    list = await failuresOf(objects, { bucket, prefix: `${runPrefix(runId)}/${stage}/` });
+    if (list !== undefined) break;
+  }
+  if (list === undefined || list.sizeBytes > mostBytes) return undefined;
   const children = childrenSchema.safeParse(
     JSON.parse(new TextDecoder().decode(await objects.get({ bucket, key: list.key }))),
   );
   const first = children.data?.[0];
   return first === undefined ? undefined : `${first.Error ?? 'an error'}: ${wordsOf(first.Cause ?? '')}`;
+}
+
+/** The list of the children that failed in a stage. */
+async function failuresOf(
+  objects: Platform['objects'],
+  { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
+): Promise<ObjectInfo | undefined> {
+  let list: ObjectInfo | undefined;
+  for await (const info of objects.list(bucket, prefix)) if (info.key.endsWith('/FAILED_0.json')) list = info;
+  return list;
 }
 
 /** Lambda wraps a thrown error as JSON. */

@@ -9,11 +9,14 @@ import { reopenRun } from './reopen-run.ts';
  */
 const statusChangeSchema = z.object({
   'detail-type': z.literal('Step Functions Execution Status Change'),
-  /** When it changed; events come in any order. */
+  /** When it changed, to the second; events come in any order. */
   time: z.iso.datetime(),
   detail: z.object({
     status: z.enum(['RUNNING', 'FAILED', 'TIMED_OUT', 'ABORTED']),
     input: z.string(),
+    /** Milliseconds since 1970. */
+    stopDate: z.number().nullish(),
+    redriveDate: z.number().nullish(),
     error: z.string().nullish(),
     cause: z.string().nullish(),
   }),
@@ -34,11 +37,14 @@ const unnamed = {
  */
 export const handler = defineFunction({
   event: statusChangeSchema,
-  async work({ time, detail: { status, input, error, cause } }, { platform, logger }) {
+  async work({ time, detail }, { platform, logger }) {
+    const { status, input, error, cause, stopDate, redriveDate } = detail;
     const run = inputSchema.parse(JSON.parse(input));
-    if (status === 'RUNNING') return reopenRun(platform, { ...run, time });
+    const atMs = (status === 'RUNNING' ? redriveDate : stopDate) ?? Date.parse(time);
+    const at = new Date(atMs).toISOString();
+    if (status === 'RUNNING') return reopenRun(platform, { ...run, at });
     const [name, sentence] = unnamed[status];
-    const failure = { ...run, error: error ?? name, cause: cause ?? sentence };
+    const failure = { ...run, error: error ?? name, cause: cause ?? sentence, endedAt: at };
     logger.error('run failed', failure);
     return recordFailure(platform, failure);
   },

@@ -31,8 +31,9 @@ export function executionEnded(ended: {
   readonly error: string | undefined;
   readonly cause: string | undefined;
 }): CloudEvent {
-  const detail = { ...ended, input: JSON.stringify(ended.input) };
-  const time = new Date().toISOString();
+  const now = new Date();
+  const detail = { ...ended, input: JSON.stringify(ended.input), stopDate: now.getTime() };
+  const time = now.toISOString();
   return { source: 'aws.states', 'detail-type': 'Step Functions Execution Status Change', time, detail };
 }
 

@@ -42,6 +42,8 @@ export interface FlightsTable {
   putFlight(record: FlightRecord): Promise<void>;
   getFlight(flightId: string): Promise<FlightRecord | undefined>;
   putRun(record: RunRecord): Promise<void>;
+  /** Writes a record in place of one that was read; `changed` where somebody has written since. */
+  replaceRun(record: RunRecord, former: RunRecord | undefined): Promise<'replaced' | 'changed'>;
   getRun(flightId: string, runId: string): Promise<RunRecord | undefined>;
   /** Every flight, in the order of their ids. */
   listFlights(): AsyncIterable<ListedFlight>;
@@ -62,7 +64,8 @@ export interface FlightsTable {
 
 export function flightsTable(client: DynamoDBDocumentClient, table: string): FlightsTable {
   const get = async (flightId: string, sk: string) =>
-    (await client.send(new GetCommand({ TableName: table, Key: { flightId, sk } }))).Item;
+    (await client.send(new GetCommand({ TableName: table, Key: { flightId, sk }, ConsistentRead: true })))
+      .Item;
   return {
     async putFlight(record) {
       const { flightId, latestRunId, startedAt = '' } = record;
@@ -112,6 +115,7 @@ export function flightsTable(client: DynamoDBDocumentClient, table: string): Fli
     async putRun(record) {
       await client.send(new PutCommand({ TableName: table, Item: { ...record, sk: `run#${record.runId}` } }));
     },
+    replaceRun: (record, former) => replaceRun(client, table, { record, former }),
     getRun: async (flightId, runId) => (await get(flightId, `run#${runId}`)) as RunRecord | undefined,
     listRuns: (flightId) =>
       queryAll<RunRecord>(client, {
@@ -127,6 +131,34 @@ const noState = { version: 0, labelVersion: 0, markVersion: 0 } as const;
 
 /** The partition that lists all flights: no flight's id has a `#`. */
 export const listPartition = '#flights';
+
+async function replaceRun(
+  client: DynamoDBDocumentClient,
+  table: string,
+  { record, former }: { record: RunRecord; former: RunRecord | undefined },
+): Promise<'replaced' | 'changed'> {
+  const isSame =
+    former?.finishedAt === undefined ? 'attribute_not_exists(finishedAt)' : 'finishedAt = :finishedAt';
+  const condition =
+    former === undefined
+      ? { ConditionExpression: 'attribute_not_exists(flightId)' }
+      : {
+          ConditionExpression: `#status = :status and ${isSame}`,
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':status': former.status,
+            ...(former.finishedAt === undefined ? {} : { ':finishedAt': former.finishedAt }),
+          },
+        };
+  try {
+    const Item = { ...record, sk: `run#${record.runId}` };
+    await client.send(new PutCommand({ TableName: table, Item, ...condition }));
+    return 'replaced';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'changed';
+    throw error;
+  }
+}
 
 async function saveThreshold(
   client: DynamoDBDocumentClient,

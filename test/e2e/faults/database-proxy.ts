@@ -2,6 +2,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
 
 export interface DatabaseProxy {
   readonly port: number;
@@ -33,7 +34,7 @@ export async function startDatabaseProxy(shares: {
         refuse(outgoing);
         return;
       }
-      const table = /"([^"]*umbel-[^"]*)"/.exec(body.toString())?.[1] ?? '';
+      const table = tableOf(body);
       const isWrite = /Put|Update|Write/.test(operation);
       const isForgotten = isWrite && isTurn(call + 2, shares.forget) && lastLost.get(table) !== true;
       if (isWrite) lastLost.set(table, isForgotten);
@@ -55,6 +56,17 @@ export async function startDatabaseProxy(shares: {
   };
   return proxy;
 }
+
+/** Name of the table that a call goes to; of several the first. */
+function tableOf(body: Buffer): string {
+  const { TableName, RequestItems = {} } = callSchema.parse(JSON.parse(body.toString()));
+  return TableName ?? Object.keys(RequestItems)[0] ?? '';
+}
+
+const callSchema = z.object({
+  TableName: z.string().optional(),
+  RequestItems: z.record(z.string(), z.unknown()).optional(),
+});
 
 /** True for every n-th call, n = 1 / share. */
 function isTurn(call: number, share = 0): boolean {

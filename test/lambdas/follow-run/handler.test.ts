@@ -46,6 +46,30 @@ describe('a run that ended without results', () => {
     expect(await recordOf('meadow-9-b')).toMatchObject({ ...known, status: 'failed' });
   });
 
+  it('is the same record when the event comes twice', async () => {
+    await follow('meadow-9-f', failed);
+    const once = await recordOf('meadow-9-f');
+    await follow('meadow-9-f', failed);
+    expect(await recordOf('meadow-9-f')).toEqual(once);
+  });
+
+  it('does not undo what came after it: a redrive that is at work, or has succeeded', async () => {
+    const stopDate = Date.parse(time);
+    await follow('meadow-9-g', { ...failed, stopDate });
+    await follow('meadow-9-g', { status: 'RUNNING', redriveDate: stopDate + 1000 });
+    expect(await follow('meadow-9-g', { ...failed, stopDate })).toEqual({ status: 'unchanged' });
+    expect(await recordOf('meadow-9-g')).toMatchObject({ status: 'running' });
+    const finishedAt = '2026-01-01T13:00:00.000Z';
+    await cloud.platform.tables.flights.putRun({
+      ...known,
+      runId: 'meadow-9-g',
+      status: 'succeeded',
+      finishedAt,
+    });
+    await follow('meadow-9-g', { ...failed, stopDate });
+    expect(await recordOf('meadow-9-g')).toMatchObject({ status: 'succeeded', finishedAt });
+  });
+
   it.each([
     ['TIMED_OUT', 'States.Timeout'],
     ['ABORTED', 'Run.Stopped'],
@@ -55,10 +79,11 @@ describe('a run that ended without results', () => {
     expect(failure).toEqual({ error, cause: expect.stringMatching(/^[A-Z].*\.$/) as unknown });
   });
 
-  it('says which photos were lost first when a map lost too many', async () => {
-    const key = 'runs/meadow-9-c/score/x/FAILED_0.json';
-    const Cause = JSON.stringify({ errorMessage: 'photo.jpg was lost.' });
-    await cloud.put('work', key, JSON.stringify([{ Error: 'photo.lost', Cause }]));
+  it('says which photos the last stage lost first when a map lost too many', async () => {
+    const lost = (message: string) =>
+      JSON.stringify([{ Error: 'photo.lost', Cause: JSON.stringify({ errorMessage: message }) }]);
+    await cloud.put('work', 'runs/meadow-9-c/score-photos/x/FAILED_0.json', lost('photo.jpg was lost.'));
+    await cloud.put('work', 'runs/meadow-9-c/tile-photos/x/FAILED_0.json', lost('That was tolerated.'));
     await follow('meadow-9-c', {
       ...failed,
       error: 'States.ExceedToleratedFailureThreshold',
