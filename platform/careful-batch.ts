@@ -44,8 +44,29 @@ export async function workThrough<Photo extends { readonly photoId: string }>(
   const notes = { bucket: requireEnvironment('workBucket'), folder: batchPrefix(runId, stage) };
   const mark = { bucket: notes.bucket, key: `${notes.folder}/begun/${name}` };
   const begun = await objects.putIf(mark, '', { contentType: 'text/plain', former: undefined });
-  if (begun === 'stored') await pLimit(batch.inFlight).map(waiting, (photo) => work.perform(photo));
+  if (begun === 'stored') await workAtOnce(batch, work);
   else await workCarefully(objects, { ...notes, waiting }, work);
+}
+
+/** Several photos at once. After an error no other is begun, and those in hand are waited for: whoever tries again is alone. */
+async function workAtOnce<Photo extends { readonly photoId: string }>(
+  { inFlight, waiting }: PhotoBatch<Photo>,
+  { perform }: PhotoWork<Photo>,
+): Promise<void> {
+  const limit = pLimit(inFlight);
+  const begun: Promise<void>[] = [];
+  const begin = (photo: Photo) => {
+    const done = perform(photo);
+    begun.push(done);
+    return done;
+  };
+  try {
+    await Promise.all(waiting.map((photo) => limit(begin, photo)));
+  } catch (error) {
+    limit.clearQueue();
+    await Promise.allSettled(begun);
+    throw error;
+  }
 }
 
 interface CarefulWork<Photo> {

@@ -2,7 +2,7 @@ import { UmbelError } from '#core/errors.ts';
 import type { FlightRecord, FlightsTable } from '#platform/tables/flights-table.ts';
 
 /**
- * The flights that are named, or with `outdated` all whose latest run is by another model, by their ids.
+ * The flights that are named, or with `outdated` all whose latest results are not by this model, by their ids.
  * @throws UmbelError `flight.not-found`, `rerun.no-flights`
  */
 export async function flightsToRerun(
@@ -23,7 +23,9 @@ export async function flightsToRerun(
   const records: FlightRecord[] = [];
   for await (const { flightId, latestRunId } of flights.listFlights()) {
     const run = await flights.getRun(flightId, latestRunId);
-    const flight = run?.modelId === modelId ? undefined : await flights.getFlight(flightId);
+    // One that was cut off or failed has no results yet: it goes on.
+    const isDone = run?.status === 'succeeded' && run.modelId === modelId;
+    const flight = isDone ? undefined : await flights.getFlight(flightId);
     if (flight !== undefined) records.push(flight);
   }
   return records;

@@ -20,11 +20,17 @@ export interface ServeBatchesOptions {
  * Answers HTTP as an asynchronous SageMaker endpoint must: `GET /ping` is 200, `POST /invocations` takes a batch as the
  * queue of workers would hold it, scores it from the sheets, writes the scores and reports the batch's token. The answer
  * says only how that ended: `{outcome}`. A batch that failed is reported to the workflow, so it is no failure of HTTP.
+ * @throws UmbelError `task.stuck` when a batch hangs: the program has to be started anew
  */
 export async function serveBatches(platform: Platform, { port, signal }: ServeBatchesOptions): Promise<void> {
   const models = modelKeeper(platform.objects);
+  const stuck = Promise.withResolvers<never>();
   const server = createServer((request, response) => {
-    route(request, response, { platform, models }).catch((error: unknown) => refuse(response, error));
+    route(request, response, { platform, models }).catch((error: unknown) => {
+      refuse(response, error);
+      // The engine hangs, and nothing but the end of the program ends it.
+      if (error instanceof UmbelError && error.code === 'task.stuck') stuck.reject(error);
+    });
   });
   // A batch may take as long as SageMaker waits.
   server.requestTimeout = 0;
@@ -34,7 +40,7 @@ export async function serveBatches(platform: Platform, { port, signal }: ServeBa
   console.log(
     JSON.stringify({ serving: 'batches', port: typeof address === 'object' ? address?.port : port }),
   );
-  if (!signal.aborted) await once(signal, 'abort');
+  if (!signal.aborted) await Promise.race([once(signal, 'abort'), stuck.promise]);
   server.close();
   await once(server, 'close');
   await models.close();

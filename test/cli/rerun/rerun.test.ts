@@ -31,6 +31,11 @@ describe('umbel rerun', () => {
       expect(await which([flightId, flightId], false, 'm')).toEqual([flightId]);
       expect(await which([], true, 'another')).toEqual([flightId]);
       expect(await which([], true, 'model-of-one')).toEqual([]);
+      const done = (await flights.getRun(flightId, 'one'))!;
+      for (const status of ['running', 'failed'] as const) {
+        await flights.putRun({ ...done, status });
+        expect(await which([], true, 'model-of-one')).toEqual([flightId]);
+      }
       await expect(which([], false, 'm')).rejects.toMatchObject({ code: 'rerun.no-flights' });
       await expect(which([flightId], true, 'm')).rejects.toMatchObject({ code: 'rerun.no-flights' });
       await expect(which(['heath'], false, 'm')).rejects.toMatchObject({ code: 'flight.not-found' });

@@ -14,34 +14,34 @@ export interface DatabaseProxy {
 }
 
 /**
- * Stands between the SDK and DynamoDB. Of all calls a share is refused as too many, as the service refuses them; of the
- * writes another share is done, and the answer is lost on the way: the SDK asks again, and meets what it wrote itself.
- * No table loses two answers one after the other: what is only ever asked again in step with the faults would never get one.
+ * Stands between the SDK and DynamoDB. Of all calls a share is refused as too many, as the service refuses them. Of
+ * the writes another share, or the first of every kind on every table, is done and the answer lost on the way: the SDK
+ * asks again, and meets what it wrote itself.
  */
 export async function startDatabaseProxy(shares: {
   readonly refuse?: number;
-  readonly forget?: number;
+  readonly forget?: number | 'first';
 }): Promise<DatabaseProxy> {
   const counts = { passed: 0, refused: 0, forgotten: 0 };
-  const lastLost = new Map<string, boolean>();
+  const lost = new Set<string>();
   let calls = 0;
-  const server = createServer((incoming, outgoing) => {
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const operation = String(incoming.headers['x-amz-target']).replace(/^.*\./, '');
     const call = ++calls;
-    void buffer(incoming).then((body) => {
-      if (isTurn(call, shares.refuse)) {
-        counts.refused++;
-        refuse(outgoing);
-        return;
-      }
-      const table = tableOf(body);
-      const isWrite = /Put|Update|Write/.test(operation);
-      const isForgotten = isWrite && isTurn(call + 2, shares.forget) && lastLost.get(table) !== true;
-      if (isWrite) lastLost.set(table, isForgotten);
-      counts[isForgotten ? 'forgotten' : 'passed']++;
-      forward(proxy.target, { incoming, body, outgoing, isForgotten });
-    });
-  });
+    const body = await buffer(incoming);
+    if (isTurn(call, shares.refuse)) {
+      counts.refused++;
+      refuse(outgoing);
+      return;
+    }
+    const kind = `${operation} ${tableOf(body)}`;
+    const isTold = shares.forget === 'first' ? lost.has(kind) : !isTurn(call + 2, shares.forget);
+    const isForgotten = /Put|Update|Write/.test(operation) && !isTold;
+    if (isForgotten) lost.add(kind);
+    counts[isForgotten ? 'forgotten' : 'passed']++;
+    forward(proxy.target, { incoming, body, outgoing, isForgotten });
+  };
+  const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

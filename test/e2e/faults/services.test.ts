@@ -40,7 +40,7 @@ test(
   options,
   async () => {
     const expected = await undisturbed();
-    const proxy = await startDatabaseProxy({ forget: 0.25 });
+    const proxy = await startDatabaseProxy({ forget: 'first' });
     onTestFinished(() => proxy.close());
     const plan = { databasePort: proxy.port };
     const flown = await fly({

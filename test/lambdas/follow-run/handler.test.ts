@@ -26,6 +26,10 @@ function follow(runId: string, detail: object, at = time): Promise<unknown> {
   });
 }
 
+/** What a map writes of a child that failed. */
+const lost = (message: string) =>
+  JSON.stringify([{ Error: 'photo.lost', Cause: JSON.stringify({ errorMessage: message }) }]);
+
 const recordOf = (runId: string) => cloud.platform.tables.flights.getRun('meadow-9', runId);
 
 describe('a run that ended without results', () => {
@@ -80,8 +84,6 @@ describe('a run that ended without results', () => {
   });
 
   it('says which photos the last stage lost first when a map lost too many', async () => {
-    const lost = (message: string) =>
-      JSON.stringify([{ Error: 'photo.lost', Cause: JSON.stringify({ errorMessage: message }) }]);
     await cloud.put('work', 'runs/meadow-9-c/score-photos/x/FAILED_0.json', lost('photo.jpg was lost.'));
     await cloud.put('work', 'runs/meadow-9-c/tile-photos/x/FAILED_0.json', lost('That was tolerated.'));
     await follow('meadow-9-c', {
@@ -134,5 +136,5 @@ it('refuses an event without the run', async () => {
       time,
       detail: { status: 'FAILED', input: '{}' },
     }),
-  ).rejects.toThrow();
+  ).rejects.toThrow(/flightId/);
 });

@@ -28,13 +28,19 @@ it('tells of a run once, however often it is summarised', async () => {
 });
 
 it('waits for a try that never came back, then tells of the run', async () => {
+  const published = Promise.withResolvers<void>();
   const dead: Platform = {
     ...cloud.platform,
-    events: { publish: () => new Promise(() => undefined) },
+    events: {
+      publish() {
+        published.resolve();
+        return new Promise(() => undefined);
+      },
+    },
   };
-  const leftMs = 1_500;
+  const leftMs = 4_000;
   void announce(dead, { summary: summary('died'), context: context(leftMs) });
-  await pause(500);
+  await published.promise;
   const again = () => announce(cloud.platform, { summary: summary('died'), context: context(leftMs) });
   await expect(again()).rejects.toMatchObject({ code: 'announcement.in-progress', kind: 'try-again' });
   await pause(leftMs);

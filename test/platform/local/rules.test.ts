@@ -47,7 +47,9 @@ it.each([
 it('a pattern of a kind that is not known is refused', async () => {
   const rules = [{ name: 'r', eventPattern: { source: [{ prefix: 'aws' }] }, targetFunction: 'f' }];
   const services = { invoke: () => Promise.resolve('null') };
-  await expect(deliver(objectCreated({ bucket: 'b', key: 'k' }), { rules }, services)).rejects.toThrow();
+  await expect(deliver(objectCreated({ bucket: 'b', key: 'k' }), { rules }, services)).rejects.toThrow(
+    /invalid/i,
+  );
 });
 
 it('progress is counted by run and stage, from the first report on', () => {
