@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { UmbelError } from '#core/errors.ts';
-import type { ReportAssets } from '#core/report/report.ts';
+import type { ReportAssets } from '#core/report/map-page.ts';
 
 /**
  * Writes files into a folder, which is made where it is not there.

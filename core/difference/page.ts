@@ -1,9 +1,6 @@
-import { html, scriptJson, trusted, type Html } from '../report/html.ts';
-import { mapScript } from '../report/map-script.ts';
-import { pageStyle } from '../report/page-style.ts';
-import type { ReportAssets } from '../report/report.ts';
+import { html, type Html, trusted } from '../report/html.ts';
+import { renderMapPage, type ReportAssets } from '../report/map-page.ts';
 import { countText, metresText, percentText } from '../report/wording.ts';
-import { hashText } from '../sighting/sighting-id.ts';
 import { type Change, type ChangeLook, changeLooks } from './looks.ts';
 
 /** A tile as one of the two looked at it. */
@@ -53,47 +50,16 @@ const toldSites = 200;
 
 /** What changed between two maps as one HTML page that needs no network; the same data gives the same bytes. */
 export function renderDifference(page: DifferencePage, assets: ReportAssets): string {
-  const mapJson = scriptJson(mapData(page));
-  const nonce = hashText(mapJson.markup);
-  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${page.title} · what changed</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${trusted(assets.leafletCss.replaceAll(/url\([^)]*\)/g, 'none').replaceAll(/<\/style/gi, ''))}
-        </style>
-        <style>
-          ${trusted(pageStyle + lookStyle())}
-        </style>
-      </head>
-      <body>
-        ${masthead(page)}
-        <main>${mapSection(page)} ${sitesSection(page)}</main>
-        <footer>Made by Umbel. Positions: WGS84. The map is drawn with Leaflet.</footer>
-        <script type="application/json" id="map-data">
-          ${mapJson}
-        </script>
-        <script nonce="${nonce}">
-          ${scriptText(assets.leafletJs)};
-        </script>
-        <script nonce="${nonce}">
-          ${scriptText(mapScript)};
-        </script>
-      </body>
-    </html> `.markup;
-}
-
-/** A script without the address of its source map, and without anything that would close its element. */
-function scriptText(script: string): Html {
-  return trusted(
-    script.replaceAll(/^\/\/# sourceMappingURL=.*$/gm, '').replaceAll(/<\/script/gi, String.raw`<\/script`),
-  );
+  const { title, facts, notices } = page;
+  return renderMapPage({
+    title: `${title} · what changed`,
+    style: lookStyle(),
+    masthead: { eyebrow: 'Giant hogweed · what changed', title, facts, notices },
+    main: [mapSection(page), sitesSection(page)],
+    footer: html`Made by Umbel. Positions: WGS84. The map is drawn with Leaflet.`,
+    mapData: mapData(page),
+    assets,
+  });
 }
 
 /** Colours of pins and of circles, light and dark, and what the cards of sites need. */
@@ -115,25 +81,6 @@ function lookStyle(): string {
 .sites .pictures{display:flex;flex-wrap:wrap;gap:.8rem}
 .sites table{width:auto}
 `;
-}
-
-function masthead({ title, facts, notices }: DifferencePage): Html {
-  return html`<header class="masthead">
-    <div>
-      <p class="eyebrow">Giant hogweed · what changed</p>
-      <h1>${title}</h1>
-      <dl class="facts">
-        ${facts.map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-      ${notices.map((notice) => html`<p class="notice">${notice}</p>`)}
-    </div>
-  </header>`;
 }
 
 function mapSection({ counts, sites, photos }: DifferencePage): Html | undefined {

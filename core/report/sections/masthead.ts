@@ -1,11 +1,11 @@
-import { html, type Html } from '../html.ts';
-import { renderMasthead } from '../page.ts';
+import { html } from '../html.ts';
+import type { Masthead } from '../page.ts';
 import type { ReportData } from '../report-data.ts';
 import { dateText, percentText } from '../wording.ts';
 
 /** The head of the page: which flight, when, by which model. */
-export function masthead({ flight, run }: ReportData): Html {
-  return renderMasthead({
+export function masthead({ flight, run }: ReportData): Masthead {
+  return {
     eyebrow: 'Giant hogweed · flight report',
     title: flight.title ?? flight.flightId,
     facts: [
@@ -29,5 +29,5 @@ export function masthead({ flight, run }: ReportData): Html {
         html`<strong>No model was in production.</strong> The photos were cut into tiles for biologists to
           label; nothing was searched for yet.`,
     ],
-  });
+  };
 }

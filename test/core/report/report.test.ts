@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyHistogram } from '#core/report/histogram.ts';
 import type { ReportData } from '#core/report/report-data.ts';
-import { renderReport, type ReportAssets } from '#core/report/report.ts';
+import type { ReportAssets } from '#core/report/map-page.ts';
+import { renderReport } from '#core/report/report.ts';
 import { leafletAssets, sampleReport } from './sample-report.ts';
 
 let data: ReportData;

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { mergeDetections } from '#core/sighting/merge.ts';
 import { histogramOf } from '#core/report/histogram.ts';
 import type { PhotoProblem, ReportData, ReportTile } from '#core/report/report-data.ts';
-import type { ReportAssets } from '#core/report/report.ts';
+import type { ReportAssets } from '#core/report/map-page.ts';
 import { seeded, simulateSurvey } from '../sighting/survey.ts';
 
 /** Leaflet as the report gets it. */
