@@ -2,6 +2,8 @@
 # The functions that decode photos: one image, the command names the handler (tile-photos.handler, ...).
 # Built from the root of the repository; photo.Dockerfile.dockerignore says what of it is sent.
 
+# By tag: AWS replaces 24-arm64 as it mends Node 24, and no digest is written here that the registry was not asked for. How to pin
+# one: docs/deploy.md, "Base images by digest".
 FROM public.ecr.aws/lambda/nodejs:24-arm64 AS build
 WORKDIR /src
 COPY package.json package-lock.json ./

@@ -44,9 +44,20 @@ describe.each(images)('%s', (dockerfile) => {
     const foreign = bases.map((line) => line.split(' ')[1]!).filter((base) => !own.has(base));
     expect(foreign.length).toBeGreaterThan(0);
     for (const base of foreign)
-      expect(base).toMatch(
+      expect(base.replace(/@sha256:[0-9a-f]{64}$/, '')).toMatch(
         /^(node:\d+\.\d+\.\d+-[a-z-]+|nvidia\/cuda:\d+\.\d+\.\d+-cudnn-runtime-ubuntu\d+\.\d+|public\.ecr\.aws\/lambda\/nodejs:24-arm64|tfjs-\$\{TFJS\})$/,
       );
+  });
+
+  it('names one base in one way, and says where it is not named by digest', () => {
+    const bases = lines.filter((line) => /^FROM [\w./]+:/.test(line)).map((line) => line.split(' ')[1]!);
+    for (const base of new Set(bases)) {
+      const fellows = bases.filter((other) => other.split('@')[0] === base.split('@')[0]);
+      expect(new Set(fellows)).toEqual(new Set([base]));
+      const first = lines.findIndex((line) => line.startsWith(`FROM ${base}`));
+      const said = lines.slice(Math.max(0, first - 2), first).join('\n');
+      expect(base.includes('@sha256:') || said.includes('no digest is written here')).toBe(true);
+    }
   });
 
   it('holds no secret, and takes none', () => {
