@@ -19,7 +19,7 @@ export function deleteCommand(): Command {
     .argument('<flight>', 'id of the flight')
     .option('--yes', 'delete; it cannot be undone')
     .option('--force', 'even while a run of it is at work')
-    .option('--keep-snapshots', 'leave snapshots that hold tiles of it (default: they are withdrawn)')
+    .option('--keep-snapshots', 'leave snapshots and trainings that hold tiles of it (default: they go)')
     .option('--deployment <file>', 'on AWS: outputs of cdk deploy --outputs-file (default: this machine)')
     .option('--json', 'print one JSON object and nothing else')
     .action(async (flightId: string, { yes, force, keepSnapshots, deployment, json }: Flags) => {
@@ -48,14 +48,19 @@ export function deleteCommand(): Command {
 }
 
 function describe(deletion: Deletion & { readonly where: string; readonly keptSnapshots: boolean }): string {
-  const { flightId, where, deleted, objects, items, lakeFiles, runs, snapshots, models } = deletion;
+  const { flightId, where, deleted, objects, items, lakeFiles, runs, snapshots, trainings, models } =
+    deletion;
   const counts = [...Object.entries(objects), ...Object.entries(items)];
   const ofSnapshots = deletion.keptSnapshots ? 'with tiles of it, kept' : 'with tiles of it, withdrawn';
+  const ofTrainings = deletion.keptSnapshots
+    ? 'with what came of it, kept'
+    : 'with what came of it, goes as a whole';
   return [
     `${deleted ? 'Deleted' : 'Found'} of ${flightId} in ${where}, ${runs.length} runs:\n`,
     ...counts.map(([name, count]) => `${String(count).padStart(10)}  ${name}\n`),
     ...(lakeFiles > 0 ? [`${String(lakeFiles).padStart(10)}  files of the lake with rows of it\n`] : []),
     ...snapshots.map((id) => `  ${id} ${ofSnapshots}\n`),
+    ...trainings.map((id) => `  training ${id} ${ofTrainings}\n`),
     ...models.map((id) => `  ${id} learned from it; its sanity tiles may show it: train anew without it\n`),
     deleted ? '' : `Nothing was deleted. To do so: umbel delete ${flightId} --yes\n`,
   ].join('');

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UmbelError } from '#core/errors.ts';
 import { flightIdSchema } from '#core/flight/manifest.ts';
+import { trainingPrefix } from '#core/model/training/training-run.ts';
 import type { Withdrawal } from '#platform/snapshot/withdraw.ts';
 import type { QueueEntry, ReviewQueueTable } from '#platform/tables/review-queue-table.ts';
 import type { Tables } from '#platform/tables/tables.ts';
@@ -12,12 +13,14 @@ import { flightTraces, type ItemTrace, type ObjectTrace } from './flight-traces.
 export interface DeletionParts {
   readonly tables: Pick<Tables, 'flights' | 'reviewQueue'>;
   readonly client: DynamoDBDocumentClient;
-  /** Deletes objects for good, or only counts them. */
+  /** Deletes objects for good, uploads in parts that were never ended among them, or only counts them. */
   readonly purge: (trace: ObjectTrace, dryRun: boolean) => Promise<number>;
   /** Takes rows out of the lake, or only counts the files that hold some. */
   readonly eraseFromLake: (owners: readonly string[], dryRun: boolean) => Promise<number>;
   /** Withdraws snapshots with tiles of a flight, or only finds them. */
   readonly withdrawSnapshots: (flightId: string, dryRun: boolean) => Promise<Withdrawal>;
+  /** Ids of trainings in the work bucket that hold tiles of a flight, or learned from one of the snapshots. */
+  readonly trainingsWith: (flightId: string, snapshotIds: readonly string[]) => Promise<readonly string[]>;
   /** Models that learned from snapshots. */
   readonly modelsOf: (snapshotIds: readonly string[]) => Promise<readonly string[]>;
 }
@@ -27,7 +30,7 @@ export interface DeletionWishes {
   readonly dryRun: boolean;
   /** Even while a run of it is at work. */
   readonly force: boolean;
-  /** Snapshots that hold tiles of it stay as they are. */
+  /** Snapshots that hold tiles of it stay as they are, and trainings too. */
   readonly keepSnapshots?: boolean;
 }
 
@@ -42,13 +45,15 @@ export interface Deletion {
   readonly lakeFiles: number;
   /** Snapshots that hold tiles of it; withdrawn, unless they are kept. */
   readonly snapshots: readonly string[];
+  /** Trainings with tiles of it, or that learned from these snapshots; their folders go, unless snapshots are kept. */
+  readonly trainings: readonly string[];
   /** Models that learned from these snapshots: their sanity tiles may show this flight. */
   readonly models: readonly string[];
 }
 
 /**
  * Deletes a flight and all that came of it: photos, sheets, tiles, results, scores, questions, answers, rows of the lake,
- * snapshots that hold its tiles. It cannot be undone. A deletion that was cut off is finished by the next one.
+ * snapshots and trainings that hold its tiles. It cannot be undone. A deletion that was cut off is finished by the next one.
  * @throws UmbelError `flight.id-invalid`, `flight.not-found`, `flight.running`
  */
 export async function deleteFlight(parts: DeletionParts, wishes: DeletionWishes): Promise<Deletion> {
@@ -64,9 +69,7 @@ export async function deleteFlight(parts: DeletionParts, wishes: DeletionWishes)
   const items: Record<string, number> = {};
   for (const trace of traces.objects)
     add(objects, `${trace.bucket} ${trace.prefix}`, await parts.purge(trace, dryRun));
-  const withdrawal = await parts.withdrawSnapshots(flightId, dryRun || keepSnapshots);
-  const snapshots = withdrawal.snapshots.map(({ snapshotId }) => snapshotId);
-  if (!keepSnapshots) add(objects, 'modelsBucket snapshots', withdrawal.objects);
+  const { snapshots, trainings } = await forgetLessons(parts, objects, { flightId, dryRun, keepSnapshots });
   const deleteAll = async (some: readonly ItemTrace[]) => {
     for (const trace of some) add(items, trace.table, await deleteItems(parts.client, trace, dryRun));
   };
@@ -75,10 +78,30 @@ export async function deleteFlight(parts: DeletionParts, wishes: DeletionWishes)
   add(items, 'idempotencyTable', await forgetAnswers(parts.client, [flightId, ...runIds], dryRun));
   const lakeFiles = await parts.eraseFromLake([flightId, ...runIds], dryRun);
   await deleteAll(traces.last);
-  if (Object.keys(objects).length + Object.keys(items).length + lakeFiles + snapshots.length === 0)
-    throw notFound(flightId);
+  const found = [Object.keys(objects), Object.keys(items), snapshots, trainings];
+  if (lakeFiles === 0 && found.every(({ length }) => length === 0)) throw notFound(flightId);
   const models = await parts.modelsOf(snapshots);
-  return { flightId, runs: runIds, deleted: !dryRun, objects, items, lakeFiles, snapshots, models };
+  const lessons = { snapshots, trainings, models };
+  return { flightId, runs: runIds, deleted: !dryRun, objects, items, lakeFiles, ...lessons };
+}
+
+/** What was made to learn from. Trainings go first: they are found by the snapshots. */
+async function forgetLessons(
+  parts: DeletionParts,
+  objects: Record<string, number>,
+  { flightId, dryRun, keepSnapshots }: { flightId: string; dryRun: boolean; keepSnapshots: boolean },
+): Promise<Pick<Deletion, 'snapshots' | 'trainings'>> {
+  const held = await parts.withdrawSnapshots(flightId, true);
+  const snapshots = held.snapshots.map(({ snapshotId }) => snapshotId);
+  const trainings = await parts.trainingsWith(flightId, snapshots);
+  if (keepSnapshots) return { snapshots, trainings };
+  for (const trainingId of trainings) {
+    const prefix = `${trainingPrefix(trainingId)}/`;
+    add(objects, `workBucket ${prefix}`, await parts.purge({ bucket: 'workBucket', prefix }, dryRun));
+  }
+  const withdrawal = dryRun ? held : await parts.withdrawSnapshots(flightId, false);
+  add(objects, 'modelsBucket snapshots', withdrawal.objects);
+  return { snapshots, trainings };
 }
 
 function add(counts: Record<string, number>, name: string, count: number): void {

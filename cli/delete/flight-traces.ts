@@ -1,6 +1,7 @@
 import type { EnvironmentKey } from '#core/environment.ts';
-import { runPrefix, uploadKey } from '#core/flight/keys.ts';
 import { listPartition } from '#platform/tables/flights-table.ts';
+import { itemPlaces } from './item-places.ts';
+import { objectPlaces } from './object-places.ts';
 
 /** Objects below a key. */
 export interface ObjectTrace {
@@ -24,36 +25,22 @@ export interface FlightTraces {
   readonly last: readonly ItemTrace[];
 }
 
-/** Names of everything that a flight and its runs leave behind, beside the lake: see core/flight/keys.ts and lib/stacks/data-stack.ts. */
+/** Names of everything that a flight and its runs leave behind and that carries their names: see object-places.ts and item-places.ts. */
 export function flightTraces(flightId: string, runIds: readonly string[]): FlightTraces {
-  const ofFlight = (table: EnvironmentKey): ItemTrace => ({
-    table,
-    partition: ['flightId', flightId],
-    sort: 'sk',
-  });
   return {
-    objects: [
-      { bucket: 'uploadsBucket', prefix: uploadKey(flightId, '') },
-      { bucket: 'workBucket', prefix: `sheets/${flightId}/` },
-      { bucket: 'workBucket', prefix: `previews/${flightId}/` },
-      { bucket: 'resultsBucket', prefix: `${flightId}/` },
-      ...runIds.flatMap((runId): ObjectTrace[] => [
-        { bucket: 'workBucket', prefix: `${runPrefix(runId)}/` },
-        { bucket: 'reviewBucket', prefix: `tiles/${runId}/` },
-      ]),
-    ],
-    items: [
-      ofFlight('photosTable'),
-      ofFlight('labelsTable'),
-      ofFlight('fieldMarksTable'),
-      ...runIds.flatMap((runId): ItemTrace[] => [
-        { table: 'scoresTable', partition: ['runId', runId], sort: 'photoId' },
-        { table: 'reviewsTable', partition: ['runId', runId], sort: 'tileId' },
-      ]),
-    ],
+    objects: objectPlaces.flatMap(({ bucket, answer }): ObjectTrace[] => {
+      if (answer.by === 'flight') return [{ bucket, prefix: answer.prefixOf(flightId) }];
+      return answer.by === 'run' ? runIds.map((runId) => ({ bucket, prefix: answer.prefixOf(runId) })) : [];
+    }),
+    items: itemPlaces.flatMap(({ table, answer }): ItemTrace[] => {
+      if (answer.by === 'flight') return [{ table, partition: ['flightId', flightId], sort: answer.sort }];
+      return answer.by === 'run'
+        ? runIds.map((runId) => ({ table, partition: ['runId', runId], sort: answer.sort }))
+        : [];
+    }),
     last: [
-      { ...ofFlight('flightsTable'), partition: ['flightId', listPartition], only: flightId },
-      ofFlight('flightsTable'),
+      { table: 'flightsTable', partition: ['flightId', listPartition], sort: 'sk', only: flightId },
+      { table: 'flightsTable', partition: ['flightId', flightId], sort: 'sk' },
     ],
   };
 }

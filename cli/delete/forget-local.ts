@@ -3,10 +3,14 @@ import path from 'node:path';
 import { compactDatabase } from '#platform/local/dynamodb/compact.ts';
 import type { Home } from '#platform/local/home.ts';
 import { takeLock } from '#platform/local/lock.ts';
+import { partsFolder } from '#platform/local/object-store.ts';
+import { arrivingFolder } from '#platform/local/object-urls.ts';
+
+const unfinishedFolders = [partsFolder, arrivingFolder];
 
 /**
- * Nothing; what this computer itself noted of a flight is gone: events, executions, lines of logs, and what the database
- * still held of deleted items. The cloud in this folder must be closed.
+ * Nothing; what this computer itself noted of a flight is gone: events, executions, lines of logs, halves of files, and
+ * what the database still held of deleted items. The cloud in this folder must be closed.
  * @param names the flight and its runs
  */
 export async function forgetLocally(home: Home, names: readonly string[]): Promise<void> {
@@ -22,6 +26,9 @@ export async function forgetLocally(home: Home, names: readonly string[]): Promi
         await rm(folder, { recursive: true, force: true });
     }
     for (const file of await filesIn(home.logs)) await keepLines(file, (line) => !isAbout(line));
+    // Whoever was killed while it wrote left halves of files; nobody writes while the lock is held.
+    for (const folder of unfinishedFolders)
+      await rm(path.join(home.dir, folder), { recursive: true, force: true });
     await compactDatabase(home.database);
   } finally {
     release();

@@ -3,13 +3,16 @@ import path from 'node:path';
 import { type EnvironmentKey, environmentNames } from '#core/environment.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { s3ObjectStore } from '#platform/aws/object-store.ts';
+import { endOpenUploads as endOpenUploadsInS3 } from '#platform/aws/open-uploads.ts';
 import { purgePrefix } from '#platform/aws/purge.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { openLocalLake } from '#platform/lake/local-lake.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
+import { endOpenUploads } from '#platform/local/open-uploads.ts';
 import { systemClock } from '#platform/platform.ts';
-import type { ModelStore } from '#platform/registry/stored-package.ts';
+import type { ObjectStore } from '#platform/ports.ts';
 import { modelsThatLearnedFrom } from '#platform/snapshot/models.ts';
+import { trainingsWith } from '#platform/snapshot/trainings.ts';
 import { withdrawSnapshots } from '#platform/snapshot/withdraw.ts';
 import { openDocumentClient } from '#platform/tables/document-client.ts';
 import { openTables } from '#platform/tables/tables.ts';
@@ -46,13 +49,13 @@ export function openAwsPlace(deployment: string | undefined): OpenedPlace {
     parts: {
       tables: openTables(),
       client: openDocumentClient(),
-      purge: ({ bucket, prefix }, dryRun) =>
-        purgePrefix(s3, { bucket: requireEnvironment(bucket), prefix, dryRun }),
+      async purge({ bucket, prefix }, dryRun) {
+        const place = { bucket: requireEnvironment(bucket), prefix, dryRun };
+        return (await endOpenUploadsInS3(s3, place)) + (await purgePrefix(s3, place));
+      },
       eraseFromLake: (owners, dryRun) =>
         eraseFromLake(lake, { owners, dryRun, purge: (key) => purgeKey('lakeBucket', key) }),
-      ...ofSnapshots({ objects: lake.objects, bucket: requireEnvironment('modelsBucket') }, (key, dryRun) =>
-        purgeKey('modelsBucket', key, dryRun),
-      ),
+      ...ofLessons(lake.objects, (key, dryRun) => purgeKey('modelsBucket', key, dryRun)),
     },
     close() {
       s3.destroy();
@@ -66,7 +69,6 @@ export async function openLocalPlace(): Promise<OpenedPlace> {
   const cloud = await openLocalCloud();
   const { objects, home } = cloud;
   const lake = openLocalLake(home.dir);
-  const models = { objects, bucket: requireEnvironment('modelsBucket') };
   return {
     where: home.dir,
     parts: {
@@ -74,7 +76,7 @@ export async function openLocalPlace(): Promise<OpenedPlace> {
       client: openDocumentClient(),
       async purge({ bucket, prefix }, dryRun) {
         const name = requireEnvironment(bucket);
-        let count = 0;
+        let count = await endOpenUploads(home.dir, { bucket: name, prefix, dryRun });
         for await (const { key } of objects.list(name, prefix)) {
           count++;
           if (!dryRun) await objects.delete({ bucket: name, key });
@@ -89,8 +91,8 @@ export async function openLocalPlace(): Promise<OpenedPlace> {
           dryRun,
           purge: (key) => objects.delete({ bucket: lake.bucket, key }),
         }),
-      ...ofSnapshots(models, async (key, dryRun) => {
-        const ref = { bucket: models.bucket, key };
+      ...ofLessons(objects, async (key, dryRun) => {
+        const ref = { bucket: requireEnvironment('modelsBucket'), key };
         const isThere = (await objects.head(ref)) !== undefined;
         if (isThere && !dryRun) await objects.delete(ref);
         return isThere ? 1 : 0;
@@ -103,11 +105,13 @@ export async function openLocalPlace(): Promise<OpenedPlace> {
   };
 }
 
-/** What is to be done about snapshots, wherever they are kept. */
-function ofSnapshots(
-  store: ModelStore,
+/** What is to be done about what was made to learn from, wherever it is kept. */
+function ofLessons(
+  objects: ObjectStore,
   purge: (key: string, dryRun: boolean) => Promise<number>,
-): Pick<DeletionParts, 'withdrawSnapshots' | 'modelsOf'> {
+): Pick<DeletionParts, 'withdrawSnapshots' | 'trainingsWith' | 'modelsOf'> {
+  const store = { objects, bucket: requireEnvironment('modelsBucket') };
+  const work = { objects, bucket: requireEnvironment('workBucket') };
   return {
     withdrawSnapshots: (flightId, dryRun) =>
       withdrawSnapshots(store, {
@@ -116,6 +120,7 @@ function ofSnapshots(
         now: systemClock.now(),
         purge: (key) => purge(key, dryRun),
       }),
+    trainingsWith: (flightId, snapshotIds) => trainingsWith(work, { flightId, snapshotIds }),
     modelsOf: (snapshotIds) => modelsThatLearnedFrom(store, snapshotIds),
   };
 }

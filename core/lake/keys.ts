@@ -45,5 +45,11 @@ export function symlinkKey(table: TableName, month: string): string {
   return `symlinks/${table}/survey_month=${month}/files.txt`;
 }
 
+/** What people bring of their district. */
+export const areasPrefix = 'areas/';
+
 /** Outlines of the parishes: GeoJSON polygons with a `name`. */
-export const parishesKey = 'areas/parishes.geojson';
+export const parishesKey = `${areasPrefix}parishes.geojson`;
+
+/** Where Athena puts its answers. */
+export const athenaResultsPrefix = 'athena-results/';

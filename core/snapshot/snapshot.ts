@@ -95,6 +95,8 @@ export const snapshotSchema = z.strictObject({
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+const picturesPrefix = 'snapshot-pictures/';
+
 /** Keys in the models bucket. */
 export const snapshotKeys = {
   snapshot: (id: string) => `snapshots/${id}/snapshot.json`,
@@ -103,13 +105,19 @@ export const snapshotKeys = {
   withdrawn: (id: string) => `snapshots/${id}/withdrawn.json`,
   /** Pictures are kept once, however many snapshots hold them. */
   picture: ({ sha256, name }: Pick<SnapshotTile, 'sha256' | 'name'>) =>
-    `snapshot-pictures/${sha256}${name.slice(name.lastIndexOf('.'))}`,
+    `${picturesPrefix}${sha256}${name.slice(name.lastIndexOf('.'))}`,
   all: 'snapshots/',
+  pictures: picturesPrefix,
 } as const;
 
 /** The id of a snapshot. @param sha256 of snapshot.json as stored */
 export function snapshotIdOf(sha256: string): string {
   return `snapshot-${sha256.slice(0, 12)}`;
+}
+
+/** With what the names of a flight's tiles begin; ids of flights hold no `_`, so no other flight's do. */
+export function tileNameStart(flightId: string): string {
+  return `${flightId}_`;
 }
 
 /** How many tiles of each class lie in each split. */

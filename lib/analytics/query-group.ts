@@ -1,6 +1,7 @@
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { athenaResultsPrefix } from '#core/lake/keys.ts';
 import { savedQueries } from '#core/lake/saved-queries.ts';
 
 /** A query that would read more is stopped: 20 GB are 0.10 USD at 5 USD a terabyte. */
@@ -24,7 +25,7 @@ export function queryGroup(scope: Construct, { lake, prefix, database }: QueryGr
       bytesScannedCutoffPerQuery: mostBytes,
       engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
       resultConfiguration: {
-        outputLocation: `s3://${lake.bucketName}/athena-results/`,
+        outputLocation: `s3://${lake.bucketName}/${athenaResultsPrefix}`,
         encryptionConfiguration: { encryptionOption: 'SSE_S3' },
       },
     },

@@ -4,6 +4,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { type IBucket, type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { endpointAnswersPrefix, runPrefix } from '#core/flight/keys.ts';
+import { athenaResultsPrefix } from '#core/lake/keys.ts';
 import type { Config } from '../config.ts';
 import { accessLogBucket } from '../constructs/access-log-bucket.ts';
 import { backupPlan } from '../constructs/backup-plan.ts';
@@ -93,7 +94,7 @@ function buckets(scope: Construct, { retention, security }: Config, key: Key | u
       key,
       formerVersionsDays,
       accessLogs,
-      lifecycleRules: [expiryRule('answers', 'athena-results/', athenaResultsDays)],
+      lifecycleRules: [expiryRule('answers', athenaResultsPrefix, athenaResultsDays)],
     }),
   };
 }

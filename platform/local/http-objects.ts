@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { contentDisposition } from '../signing-window.ts';
 import type { FileObjectStore } from './object-store.ts';
-import { partEtag, partFile, type SignedRequest, verifyPath } from './object-urls.ts';
+import { arrivingFolder, partEtag, partFile, type SignedRequest, verifyPath } from './object-urls.ts';
 import { contentTypeOf } from './http-types.ts';
 
 export interface ObjectServer {
@@ -77,14 +77,14 @@ async function take(
   const file = partFile(homeDir, uploadId, part);
   const known = await stat(path.dirname(file)).catch(() => undefined);
   if (known === undefined) return answer(response, 404, 'This upload was ended.');
-  await storePart(file, request);
+  await storePart(homeDir, file, request);
   response.setHeader('etag', (await partEtag(file)) ?? '');
   return answer(response, 200, '');
 }
 
 /** Beside its place first: a part is there whole or not at all. */
-async function storePart(file: string, body: IncomingMessage): Promise<void> {
-  const folder = path.join(path.dirname(file), '..', '.arriving');
+async function storePart(homeDir: string, file: string, body: IncomingMessage): Promise<void> {
+  const folder = path.join(homeDir, arrivingFolder);
   const arriving = path.join(
     folder,
     `${path.basename(path.dirname(file))}-${path.basename(file)}-${process.hrtime.bigint()}`,

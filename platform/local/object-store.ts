@@ -22,7 +22,7 @@ import type { ObjectInfo, ObjectRef, ObjectStore } from '../ports.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** The folder for objects that are being written: on the same file system, so that a rename is atomic. */
-const partsFolder = '.parts';
+export const partsFolder = '.parts';
 
 export interface FileObjectStore extends ObjectStore {
   /** The file that holds an object: people and DuckDB may open it. */

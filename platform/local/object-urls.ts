@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { partMissing, uploadNotFound } from '../object-errors.ts';
 import type { ObjectRef, ObjectUrls } from '../ports.ts';
@@ -20,8 +20,14 @@ export interface SignedRequest {
   readonly part?: number;
 }
 
-/** Where parts of uploads lie until they are joined. */
-const partsFolder = '.uploads';
+/** Where parts of uploads lie until they are joined, each upload in a folder of its id. */
+export const uploadsFolder = '.uploads';
+
+/** Where a part lies until all of it is there. */
+export const arrivingFolder = path.join(uploadsFolder, '.arriving');
+
+/** Says in the folder of an upload which object it is to become. */
+export const uploadTargetFile = 'target.json';
 
 /** First part of the path of every signed URL. */
 export const objectsPath = '/objects';
@@ -39,22 +45,23 @@ export function localObjectUrls(homeDir: string, now: () => Date = () => new Dat
     },
     write: (ref, { forS, sizeBytes, contentType }) =>
       sign({ method: 'PUT', ref, expires: after(forS), sizeBytes, contentType }),
-    async beginParts() {
+    async beginParts({ bucket, key }) {
       const uploadId = randomBytes(16).toString('hex');
-      await mkdir(path.join(homeDir, partsFolder, uploadId), { recursive: true });
+      const folder = path.join(homeDir, uploadsFolder, uploadId);
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, uploadTargetFile), JSON.stringify({ bucket, key }));
       return uploadId;
     },
     writePart: (ref, { uploadId, number, sizeBytes, forS }) =>
       sign({ method: 'PUT', ref, expires: after(forS), sizeBytes, uploadId, part: number }),
     async joinParts(ref, { uploadId, parts }) {
-      const folder = path.join(homeDir, partsFolder, checkUploadId(uploadId));
-      const there = new Set(
-        await readdir(folder).catch(() => {
-          throw uploadNotFound(uploadId);
-        }),
-      );
+      const folder = path.join(homeDir, uploadsFolder, checkUploadId(uploadId));
+      const files = await readdir(folder).catch(() => {
+        throw uploadNotFound(uploadId);
+      });
+      const there = files.filter((name) => name !== uploadTargetFile);
       const numbers = parts.map(({ number }) => number);
-      const isWhole = numbers.length === there.size && numbers.every((number, i) => number === i + 1);
+      const isWhole = numbers.length === there.length && numbers.every((number, i) => number === i + 1);
       for (const { number, etag } of parts)
         if (!isWhole || etag !== (await partEtag(path.join(folder, String(number)))))
           throw partMissing(uploadId);
@@ -66,7 +73,7 @@ export function localObjectUrls(homeDir: string, now: () => Date = () => new Dat
 
 /** The file that a part is written to. @throws UmbelError `upload.not-found` */
 export function partFile(homeDir: string, uploadId: string, part: number): string {
-  return path.join(homeDir, partsFolder, checkUploadId(uploadId), String(part));
+  return path.join(homeDir, uploadsFolder, checkUploadId(uploadId), String(part));
 }
 
 /** Identifies the bytes of a stored part; undefined where there is none. */

@@ -7,6 +7,7 @@ import { photoIdOfSha256 } from '#core/flight/match-photos.ts';
 import type { Label } from '#core/label/label.ts';
 import { byTile, standingLabels } from '#core/label/standing.ts';
 import { resolveLabel } from '#core/snapshot/resolve.ts';
+import { tileNameStart } from '#core/snapshot/snapshot.ts';
 import { isObjectNotFound } from '../object-errors.ts';
 import type { ObjectRef, ObjectStore } from '../ports.ts';
 import type { LabelsTable } from '../tables/labels-table.ts';
@@ -57,7 +58,7 @@ function candidateOf(history: readonly Label[]): Pick<Candidate, 'name' | 'group
   const { flightId, photoId, tiling, tile, place } = last;
   const cut = tiling.replaceAll(/[^a-z0-9.]+/g, '-');
   return {
-    name: `${flightId}_${photoId}-${cut}-${tile}.jpg`,
+    name: `${tileNameStart(flightId)}${photoId}-${cut}-${tile}.jpg`,
     group: flightId,
     source: { flightId, photoId, tiling, tile },
     ...(place === undefined ? {} : { place: { lat: place.lat, lon: place.lon } }),

@@ -1,12 +1,23 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Deletion } from '#cli/delete/delete-flight.ts';
+import { objectPlaces } from '#cli/delete/object-places.ts';
 import type { RunResult } from '#cli/run/run-flight.ts';
 import type { FlightManifest } from '#core/flight/manifest.ts';
 import { formatTileId } from '#core/label/tile-identity.ts';
 import { appSyncServer } from '#platform/local/appsync.ts';
 import { type LocalCloud, openLocalCloud } from '#platform/local/cloud.ts';
+import { localObjectUrls } from '#platform/local/object-urls.ts';
 import { identityOf, schemaText } from '#test/lambdas/api/api-flight.ts';
 import { smallFlight } from '../e2e/flights.ts';
 import { umbel, umbelJson } from '../e2e/umbel.ts';
@@ -63,6 +74,27 @@ async function answer(cloud: LocalCloud, flightId: string): Promise<void> {
   }
 }
 
+/** The snapshot's tiles beside two trainings, as people copy an export there: one of both flights, one of the other. */
+async function leaveTrainings(): Promise<void> {
+  const [id = ''] = readdirSync(path.join(home, 'umbel-models', 'snapshots'));
+  const out = path.join(temporaryFolder(), 'export');
+  await umbelJson(['snapshot', 'export', id, '--out', out], home);
+  for (const [training, isLeftOut] of [
+    ['both', () => false],
+    ['other', (name: string) => name.startsWith(goneId)],
+  ] as const) {
+    const folder = path.join(home, 'umbel-work', 'trainings', training, 'tiles');
+    for (const file of readdirSync(path.join(out, 'train'), { recursive: true, withFileTypes: true })) {
+      if (!file.isFile() || isLeftOut(file.name)) continue;
+      mkdirSync(path.join(folder, path.basename(file.parentPath)), { recursive: true });
+      copyFileSync(
+        path.join(file.parentPath, file.name),
+        path.join(folder, path.basename(file.parentPath), file.name),
+      );
+    }
+  }
+}
+
 /** Files of the home in whose name or bytes a word stands. */
 function filesWith(word: string, dir = home): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true }).flatMap((entry) => {
@@ -110,6 +142,12 @@ beforeAll(async () => {
     home,
   );
   photoIds = [...new Set(photoIds)];
+  await leaveTrainings();
+  const left = { bucket: 'umbel-uploads', key: `flights/${goneId}/large.tif` };
+  const uploadId = await localObjectUrls(home).beginParts(left, 'image/tiff');
+  writeFileSync(path.join(home, '.uploads', uploadId, '1'), words.title);
+  // As whoever is killed in the middle of writing leaves it.
+  writeFileSync(path.join(home, '.parts', '1-00'), words.operator);
 }, 600_000);
 
 describe('umbel delete', () => {
@@ -120,9 +158,11 @@ describe('umbel delete', () => {
       labelsTable: expect.any(Number),
       idempotencyTable: expect.any(Number),
     });
+    expect(look.trainings).toEqual(['both']);
     const places = filesWith(goneId).map((file) => file.split('/')[0] ?? '');
     expect(new Set(places)).toEqual(
       new Set([
+        '.uploads',
         'dynamodb',
         'events',
         'executions',
@@ -139,6 +179,20 @@ describe('umbel delete', () => {
     expect(photoIds).toHaveLength(3);
   }, 240_000);
 
+  it('has an answer for every folder that anything was written to', () => {
+    const buckets = readdirSync(home).filter((name) => name.startsWith('umbel-'));
+    const keys = buckets.flatMap((bucket) =>
+      readdirSync(path.join(home, bucket), { recursive: true, withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => path.relative(home, path.join(entry.parentPath, entry.name))),
+    );
+    expect(keys.length).toBeGreaterThan(50);
+    const places = objectPlaces.map(
+      ({ bucket, prefix }) => `umbel-${bucket.replace('Bucket', '')}/${prefix}`,
+    );
+    expect(keys.filter((key) => !places.some((place) => key.startsWith(place)))).toEqual([]);
+  });
+
   it('leaves nothing of the flight in the whole home, and the photos themselves where they were', async () => {
     const before = await umbelJson<Deletion>(['delete', staysId], home);
     expect(await umbelJson<Deletion>(['delete', goneId, '--yes'], home)).toMatchObject({ deleted: true });
@@ -148,12 +202,15 @@ describe('umbel delete', () => {
       expect(readFileSync(path.join(gone, name)).equals(bytes), name).toBe(true);
 
     const after = await umbelJson<Deletion>(['delete', staysId], home);
-    expect({ ...after, snapshots: [] }).toEqual({
+    expect(before.trainings.toSorted()).toEqual(['both', 'other']);
+    expect(after.trainings).toEqual(['other']);
+    expect({ ...after, snapshots: [], trainings: [] }).toEqual({
       ...before,
       objects: Object.fromEntries(
-        Object.entries(before.objects).filter(([name]) => name !== 'modelsBucket snapshots'),
+        Object.entries(before.objects).filter(([name]) => !/ (snapshots|trainings\/both\/)$/.test(name)),
       ),
       snapshots: [],
+      trainings: [],
     });
     const { stdout } = await umbel(['query', 'SELECT DISTINCT flight_id FROM photos', '--json'], home);
     expect(stdout).toContain(staysId);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deleteFlight, type DeletionParts } from '#cli/delete/delete-flight.ts';
+import { deleteFlight, type DeletionParts, type DeletionWishes } from '#cli/delete/delete-flight.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { fileObjectStore } from '#platform/local/object-store.ts';
 import { type Item, openDocumentClient } from '#platform/tables/document-client.ts';
@@ -43,6 +43,8 @@ beforeAll(async () => {
       if (!dryRun && snapshots.length > 0) withdrawn = true;
       return Promise.resolve({ snapshots, objects: snapshots.length * 5 });
     },
+    trainingsWith: (flightId, snapshotIds) =>
+      Promise.resolve(flightId === 'f1' && snapshotIds.length > 0 ? ['spring'] : []),
     modelsOf: (snapshotIds) => Promise.resolve(snapshotIds.map((id) => `model-of-${id}`)),
   };
   for (const flightId of ['f1', 'f2']) await fill(flightId);
@@ -74,13 +76,14 @@ async function fill(flightId: string): Promise<void> {
     ['uploadsBucket', `flights/${flightId}/a.jpg`],
     ['workBucket', `sheets/${flightId}/m/a.jpg`],
     ['workBucket', `runs/${runId}/photos.jsonl`],
+    ['workBucket', `trainings/${flightId === 'f1' ? 'spring' : 'autumn'}/tiles/hogweed/x.jpg`],
     ['reviewBucket', `tiles/${runId}/a-1.jpg`],
     ['resultsBucket', `${flightId}/${runId}/summary.json`],
   ] as const)
     await objects.put({ bucket: requireEnvironment(bucket), key }, 'x', 'text/plain');
 }
 
-const remove = (flightId: string, change: { dryRun?: boolean; force?: boolean } = {}) =>
+const remove = (flightId: string, change: Partial<DeletionWishes> = {}) =>
   deleteFlight(parts, { flightId, dryRun: false, force: false, ...change });
 
 describe('deleteFlight', () => {
@@ -96,9 +99,27 @@ describe('deleteFlight', () => {
       idempotencyTable: 60,
       flightsTable: 3,
     });
-    expect(Object.values(look.objects)).toEqual([1, 1, 1, 1, 1, 5]);
-    expect(look).toMatchObject({ snapshots: ['snapshot-1'], models: ['model-of-snapshot-1'] });
+    expect(look.objects).toEqual({
+      'uploadsBucket flights/f1/': 1,
+      'workBucket sheets/f1/': 1,
+      'workBucket runs/f1-run/': 1,
+      'reviewBucket tiles/f1-run/': 1,
+      'resultsBucket f1/': 1,
+      'workBucket trainings/spring/': 1,
+      'modelsBucket snapshots': 5,
+    });
+    expect(look).toMatchObject({
+      snapshots: ['snapshot-1'],
+      trainings: ['spring'],
+      models: ['model-of-snapshot-1'],
+    });
     expect(await remove('f1', { dryRun: true })).toEqual(look);
+  });
+
+  it('leaves trainings where snapshots are kept', async () => {
+    const look = await remove('f1', { dryRun: true, keepSnapshots: true });
+    expect(look).toMatchObject({ snapshots: ['snapshot-1'], trainings: ['spring'] });
+    expect(Object.keys(look.objects).filter((name) => /trainings|snapshots/.test(name))).toEqual([]);
   });
 
   it('deletes all of it, and nothing of another flight', async () => {

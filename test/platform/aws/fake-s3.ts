@@ -125,6 +125,7 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
 }
 
 interface BegunUpload {
+  readonly key: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly parts: Map<number, Buffer>;
 }
@@ -186,9 +187,10 @@ function notFound(method: string): Answer {
 
 function multipart({ objects, uploads, beside }: Stored, call: Call): Answer {
   const { method, key, query, body } = call;
+  if (query.has('uploads') && method === 'GET') return openUploads(uploads, query);
   if (query.has('uploads')) {
     const id = `upload-${randomUUID()}`;
-    uploads.set(id, { metadata: call.metadata, parts: new Map() });
+    uploads.set(id, { key, metadata: call.metadata, parts: new Map() });
     return xml(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
   }
   const id = query.get('uploadId') ?? '';
@@ -204,6 +206,25 @@ function multipart({ objects, uploads, beside }: Stored, call: Call): Answer {
   objects.set(key, whole);
   beside.set(key, { ...upload.metadata });
   return xml(`<CompleteMultipartUploadResult><ETag>${etagOf(whole)}</ETag></CompleteMultipartUploadResult>`);
+}
+
+/** Uploads that were begun and not ended, by key and id as S3 pages through them. */
+function openUploads(uploads: Stored['uploads'], query: URLSearchParams): Answer {
+  const after = `${query.get('key-marker') ?? ''} ${query.get('upload-id-marker') ?? ''}`;
+  const open = [...uploads]
+    .map(([id, { key }]) => ({ id, key, name: `${key} ${id}` }))
+    .filter((each) => each.key.startsWith(query.get('prefix') ?? '') && each.name > after)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const page = open.slice(0, keysPerPage);
+  const last = page.at(-1);
+  const next =
+    last !== undefined && open.length > page.length
+      ? `<IsTruncated>true</IsTruncated><NextKeyMarker>${escapeXml(last.key)}</NextKeyMarker><NextUploadIdMarker>${last.id}</NextUploadIdMarker>`
+      : '<IsTruncated>false</IsTruncated>';
+  const listed = page.map(
+    ({ id, key }) => `<Upload><Key>${escapeXml(key)}</Key><UploadId>${id}</UploadId></Upload>`,
+  );
+  return xml(`<ListMultipartUploadsResult>${next}${listed.join('')}</ListMultipartUploadsResult>`);
 }
 
 function listing(objects: Map<string, Buffer>, query: URLSearchParams): Answer {

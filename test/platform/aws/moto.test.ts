@@ -22,6 +22,7 @@ import { describeExecution } from '#platform/aws/executions.ts';
 import { s3ObjectStore } from '#platform/aws/object-store.ts';
 import { s3ObjectUrls } from '#platform/aws/object-urls.ts';
 import { bringItems } from '#platform/aws/bring-items.ts';
+import { endOpenUploads } from '#platform/aws/open-uploads.ts';
 import { purgePrefix } from '#platform/aws/purge.ts';
 import { restoreObjects } from '#platform/aws/restore-objects.ts';
 import { removeRestored, restoreTableBeside } from '#platform/aws/restore-table.ts';
@@ -175,6 +176,18 @@ describe.skipIf(endpoint === undefined)('AWS adapters against moto', () => {
     expect(await versions('f1/', false)).toBe(3);
     expect(await versions('f1/', true)).toBe(0);
     expect(await versions('f10/', true)).toBe(1);
+  });
+
+  it('S3: ends uploads in parts below a prefix, and none beside it', async () => {
+    const bucket = await newBucket();
+    const client = openS3Client();
+    const urls = s3ObjectUrls(client);
+    for (const key of ['f1/a', 'f1/b', 'f10/a']) await urls.beginParts({ bucket, key }, 'image/jpeg');
+    const end = (prefix: string, dryRun: boolean) => endOpenUploads(client, { bucket, prefix, dryRun });
+    expect(await end('f1/', true)).toBe(2);
+    expect(await end('f1/', false)).toBe(2);
+    expect(await end('f1/', true)).toBe(0);
+    expect(await end('f10/', true)).toBe(1);
   });
 
   it('DynamoDB: keeps flights, runs, photos and scores in the tables of the deployment', async () => {

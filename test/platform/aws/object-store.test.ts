@@ -1,6 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3ObjectStore } from '#platform/aws/object-store.ts';
+import { s3ObjectUrls } from '#platform/aws/object-urls.ts';
+import { endOpenUploads } from '#platform/aws/open-uploads.ts';
 import { objectStoreContract } from '../object-store-contract.ts';
 import { type FakeS3, startFakeS3 } from './fake-s3.ts';
 import { stream } from '../streams.ts';
@@ -43,6 +45,21 @@ describe('Amazon S3', () => {
     await expect(store.putStream(ref, broken, 'text/plain')).rejects.toThrow('the line was cut');
     expect(s3.openUploads()).toBe(0);
     expect(await store.head(ref)).toBeUndefined();
+  });
+
+  it('ends the uploads in parts below a prefix, and none beside it', async () => {
+    const client = clientOf(s3);
+    const urls = s3ObjectUrls(client);
+    const begin = (key: string) => urls.beginParts({ bucket: 'umbel-test', key }, 'image/jpeg');
+    for (const key of ['a', 'b', 'b', 'c', 'd']) await begin(`flights/gone/${key}`);
+    await begin('flights/gone-2/a');
+    const end = (prefix: string, dryRun: boolean) =>
+      endOpenUploads(client, { bucket: 'umbel-test', prefix, dryRun });
+    expect(await end('flights/gone/', true)).toBe(5);
+    expect(await end('flights/gone/', false)).toBe(5);
+    expect(await end('flights/gone/', true)).toBe(0);
+    expect(await end('flights/', false)).toBe(1);
+    expect(s3.openUploads()).toBe(0);
   });
 
   it('that cannot be reached is an error, never "not found"', async () => {

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalServer, type LocalServer } from '#platform/local/http-server.ts';
 import { fileObjectStore, type FileObjectStore } from '#platform/local/object-store.ts';
 import { localObjectUrls } from '#platform/local/object-urls.ts';
+import { endOpenUploads } from '#platform/local/open-uploads.ts';
 import type { ObjectUrls } from '#platform/ports.ts';
 import { schemaText } from '#test/lambdas/api/api-flight.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -143,6 +144,27 @@ describe('objects', () => {
     await expect(urls.joinParts(put, { uploadId: '../../x', parts })).rejects.toMatchObject({
       code: 'upload.not-found',
     });
+  });
+
+  it('that were begun in parts and never joined can be found by their place, and ended', async () => {
+    const begin = (bucket: string, key: string) => urls.beginParts({ bucket, key }, 'image/tiff');
+    const left = await begin('umbel-uploads', 'flights/gone/large.tif');
+    const others = [
+      await begin('umbel-uploads', 'flights/gone-2/a.tif'),
+      await begin('umbel-work', 'flights/gone/a.tif'),
+    ];
+    const part = { uploadId: left, number: 1, sizeBytes: 5, forS: 60 };
+    const ref = { bucket: 'umbel-uploads', key: 'flights/gone/large.tif' };
+    const link = server.url + (await urls.writePart(ref, part));
+    expect((await fetch(link, { method: 'PUT', body: 'first' })).status).toBe(200);
+    const place = { bucket: 'umbel-uploads', prefix: 'flights/gone/' };
+    expect(await endOpenUploads(homeDir, { ...place, dryRun: true })).toBe(1);
+    expect(await endOpenUploads(homeDir, { ...place, dryRun: false })).toBe(1);
+    expect(await endOpenUploads(homeDir, { ...place, dryRun: true })).toBe(0);
+    expect((await fetch(link, { method: 'PUT', body: 'first' })).status).toBe(404);
+    const stay = readdirSync(path.join(homeDir, '.uploads'));
+    expect(stay).toEqual(expect.arrayContaining(others));
+    expect(stay).not.toContain(left);
   });
 
   it('that are pages get no rights over the console', async () => {
