@@ -30,34 +30,76 @@ export const anywhereSigmaShare = 1 / Math.sqrt(12);
  */
 export function placeTiles(pose: Pose, plan: TilePlan, plant: PlantInTile, terrain?: Terrain): TilePlaces {
   const count = plan.cols * plan.rows;
-  const places = {
+  const places = emptyPlaces(count);
+  const place = tilePlacer({ pose, plan, plant, terrain });
+  for (let tile = 0; tile < count; tile++) place(tile, places, tile);
+  return places;
+}
+
+/** Where the plant of one tile stands, and the radius that holds it with 68 % probability. */
+export interface TilePlace {
+  readonly lat: number;
+  readonly lon: number;
+  readonly uncertaintyM: number;
+}
+
+/** The ground place of the plant of one tile as `placeTiles` tells it; undefined for a tile that shows no ground. */
+export function placeTile(
+  pose: Pose,
+  plan: TilePlan,
+  { tile, ...plant }: PlantInTile & { readonly tile: number },
+  terrain?: Terrain,
+): TilePlace | undefined {
+  const places = emptyPlaces(1);
+  tilePlacer({ pose, plan, plant, terrain })(tile, places, 0);
+  const [lat = Number.NaN, lon = 0, uncertaintyM = 0] = [
+    places.lat[0],
+    places.lon[0],
+    places.uncertaintyM[0],
+  ];
+  return Number.isNaN(lat) ? undefined : { lat, lon, uncertaintyM };
+}
+
+function emptyPlaces(count: number): TilePlaces {
+  return {
     lat: new Float64Array(count),
     lon: new Float64Array(count),
     uncertaintyM: new Float64Array(count),
   };
+}
+
+interface PhotoOnGround {
+  readonly pose: Pose;
+  readonly plan: TilePlan;
+  readonly plant: PlantInTile;
+  readonly terrain: Terrain | undefined;
+}
+
+/** Writes the place of a tile into lists of places. */
+function tilePlacer({ pose, plan, plant, terrain }: PhotoOnGround) {
   const camera = projector(pose, terrain);
   const { latM, lonM } = degreeLengths(pose.lat);
   const errorAt = errorModel(pose, spreadOf(plan, plant));
   const point = new Float64Array(3);
   const covariance = new Float64Array(3);
-  for (let i = 0; i < count; i++) {
-    const u = plan.leftsPx[i % plan.cols]! + plan.tileWidthPx * (plant.locations?.[i * 2] ?? 0.5);
+  return (tile: number, places: TilePlaces, at: number): void => {
+    const u = plan.leftsPx[tile % plan.cols]! + plan.tileWidthPx * (plant.locations?.[tile * 2] ?? 0.5);
     const v =
-      plan.topsPx[Math.floor(i / plan.cols)]! + plan.tileHeightPx * (plant.locations?.[i * 2 + 1] ?? 0.5);
+      plan.topsPx[Math.floor(tile / plan.cols)]! +
+      plan.tileHeightPx * (plant.locations?.[tile * 2 + 1] ?? 0.5);
     if (!camera.offset(u, v, point, 0)) {
-      places.lat[i] = places.lon[i] = places.uncertaintyM[i] = Number.NaN;
-      continue;
+      places.lat[at] = places.lon[at] = places.uncertaintyM[at] = Number.NaN;
+      return;
     }
     errorAt(point, covariance);
-    places.uncertaintyM[i] = errorRadii({
+    places.uncertaintyM[at] = errorRadii({
       north2: covariance[0]!,
       northEast: covariance[1]!,
       east2: covariance[2]!,
     }).uncertaintyM;
-    places.lat[i] = pose.lat + point[0]! / latM;
-    places.lon[i] = wrapLon(pose.lon + point[1]! / lonM);
-  }
-  return places;
+    places.lat[at] = pose.lat + point[0]! / latM;
+    places.lon[at] = wrapLon(pose.lon + point[1]! / lonM);
+  };
 }
 
 /**

@@ -9,7 +9,7 @@ import { tileBox } from '#core/tiling/plan.ts';
 import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
 import { notThere, outdated, refused } from './errors.ts';
 import type { ApiCall } from './field.ts';
-import { type PhotoContext, placesOf, tileSizeM } from './photo-context.ts';
+import { type PhotoContext, placeOf, tileSizeM } from './photo-context.ts';
 import { awaitsSecondOpinion, isBlindFor, secondOpinionValue } from './second-opinion.ts';
 
 /** An answer to be added. */
@@ -107,7 +107,7 @@ async function append(
 
 /** What a label keeps of its tile. */
 async function aboutTile(
-  { platform }: ApiCall,
+  call: ApiCall,
   context: PhotoContext,
   identity: TileIdentity,
 ): Promise<
@@ -120,12 +120,10 @@ async function aboutTile(
   const { run } = opened;
   const { tile } = identity;
   const tileId = detectionIdOf(photo.photoId, tile);
-  const [places, asked] = await Promise.all([
-    placesOf(platform, context),
-    platform.tables.reviews.getMany(run.runId, [tileId]),
+  const [place, asked] = await Promise.all([
+    placeOf(call, context, tile),
+    call.platform.tables.reviews.getMany(run.runId, [tileId]),
   ]);
-  const [lat, lon, uncertaintyM] = [places?.lat[tile], places?.lon[tile], places?.uncertaintyM[tile]];
-  const isPlaced = lat !== undefined && lon !== undefined && uncertaintyM !== undefined && !Number.isNaN(lat);
   const confidence = confidences?.[tile];
   const reason = asked.get(tileId)?.reason;
   return {
@@ -134,7 +132,7 @@ async function aboutTile(
     heightPx: photo.heightPx,
     photoName: photo.name,
     runId: run.runId,
-    ...(isPlaced ? { place: { lat, lon, uncertaintyM, tileSizeM: tileSizeM(plan, photo) } } : {}),
+    ...(place === undefined ? {} : { place: { ...place, tileSizeM: tileSizeM(plan, photo) } }),
     ...(confidence === undefined ? {} : { confidence: Number(confidence.toFixed(4)) }),
     ...(run.modelId === null ? {} : { modelId: run.modelId }),
     ...(reason === undefined ? {} : { reason }),

@@ -1,7 +1,9 @@
 import { uploadKey } from '#core/flight/keys.ts';
+import type { Run } from '#core/flight/run.ts';
+import type { Terrain } from '#core/geo/terrain.ts';
 import { unpackConfidences, unpackLocations } from '#core/model/scores.ts';
 import type { PhotoRecord, ScoreRecord, TiledPhotoRecord } from '#core/photo/record.ts';
-import { placeTiles, type TilePlaces } from '#core/photo/tile-places.ts';
+import { placeTile, type TilePlace } from '#core/photo/tile-places.ts';
 import { planTiles, type TilePlan } from '#core/tiling/plan.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
 import { requireEnvironment } from '#platform/environment.ts';
@@ -10,6 +12,7 @@ import { type AlignedPhotoLine, alignedRecord, readAlignedPhotos } from '../alig
 import { terrainOf } from '../flight-terrain.ts';
 import { aboutModel } from '../model-facts.ts';
 import { notThere } from './errors.ts';
+import type { ApiCall } from './field.ts';
 import { recent } from './recent.ts';
 import { linkS } from './run-answers.ts';
 import type { OpenedFlight } from './run-reader.ts';
@@ -24,17 +27,20 @@ export interface PhotoContext {
   readonly confidences: Float32Array | undefined;
 }
 
-const keptPlaces = recent<Promise<ReadonlyMap<string, AlignedPhotoLine>>>(20);
+type AlignedPhotos = ReadonlyMap<string, AlignedPhotoLine>;
+
+/** Photos whose places are kept, some 1 kB each; a run without any counts for little. */
+const keptPlaces = recent<AlignedPhotos>(40_000, ({ size }) => size + 20);
 
 /** The places from the overlap; kept once the run is done, for until then they may come any moment. */
-export function alignedOf(
-  platform: Platform,
-  { run, record }: OpenedFlight,
-): Promise<ReadonlyMap<string, AlignedPhotoLine>> {
-  const read = () => readAlignedPhotos(platform, run);
-  return record.finishedAt === undefined
-    ? read()
-    : keptPlaces.getOrMake(`${run.runId}/${record.finishedAt}`, read);
+export async function alignedOf(platform: Platform, { run, record }: OpenedFlight): Promise<AlignedPhotos> {
+  if (record.finishedAt === undefined) return readAlignedPhotos(platform, run);
+  const key = `${run.runId}/${record.finishedAt}`;
+  const kept = keptPlaces.get(key);
+  if (kept !== undefined) return kept;
+  const read = await readAlignedPhotos(platform, run);
+  keptPlaces.set(key, read);
+  return read;
 }
 
 /** Records of some photos, placed as the run placed them. */
@@ -54,9 +60,14 @@ export async function readPhotos(
   );
 }
 
-/** Photos of runs that are done do not change, and a reviewer meets the same ones again and again. */
-const keptContexts = recent<PhotoContext>(500);
-const keptTilePlaces = new WeakMap<PhotoContext, Promise<TilePlaces | undefined>>();
+/**
+ * Photos of runs that are done do not change, and a reviewer meets the same ones again and again. Kept are so many tiles
+ * of them, each of 4 bytes; all else that is known of a photo takes as much as 250 tiles.
+ */
+const keptContexts = recent<PhotoContext>(
+  3_000_000,
+  ({ confidences, score }) => 250 + (confidences?.length ?? 0) + (score?.locations?.byteLength ?? 0) / 4,
+);
 
 /** Contexts of some photos; those that were not tiled are left out. */
 export async function photoContexts(
@@ -143,30 +154,42 @@ export async function photoContext(
   return context;
 }
 
-/** Where the plants of a photo's tiles would stand; undefined for photos without a place. */
-export function placesOf(platform: Platform, context: PhotoContext): Promise<TilePlaces | undefined> {
-  const kept = keptTilePlaces.get(context);
-  if (kept !== undefined) return kept;
-  const places = findPlaces(platform, context);
-  keptTilePlaces.set(context, places);
-  places.catch(() => keptTilePlaces.delete(context));
-  return places;
+/** Where the plant of a tile would stand; undefined where the photo has no place, or the tile shows no ground. */
+export async function placeOf(
+  call: ApiCall,
+  { opened: { run }, photo, plan, score }: PhotoContext,
+  tile: number,
+): Promise<TilePlace | undefined> {
+  if (photo.pose === undefined) return undefined;
+  const { terrain, locationSigma } = await groundOf(call, run);
+  const locations = score?.locations === undefined ? undefined : unpackLocations(score.locations);
+  return placeTile(photo.pose, plan, { locations, sigmaShare: locationSigma, tile }, terrain);
 }
 
-async function findPlaces(
-  platform: Platform,
-  { opened, photo, plan, score }: PhotoContext,
-): Promise<TilePlaces | undefined> {
-  if (photo.pose === undefined) return undefined;
-  const { run } = opened;
+interface Ground {
+  readonly terrain: Terrain | undefined;
+  readonly locationSigma: number;
+}
+
+/** What places need of each run, read once for a call. */
+const grounds = new WeakMap<ApiCall, Map<string, Promise<Ground>>>();
+
+function groundOf(call: ApiCall, run: Run): Promise<Ground> {
+  const ofCall = grounds.get(call) ?? new Map<string, Promise<Ground>>();
+  grounds.set(call, ofCall);
+  const ground = ofCall.get(run.runId) ?? readGround(call, run);
+  ofCall.set(run.runId, ground);
+  return ground;
+}
+
+async function readGround({ platform }: ApiCall, run: Run): Promise<Ground> {
   const [terrain, { locationSigma }] = await Promise.all([
     terrainOf(platform, run).catch(() => undefined),
     keptFacts
       .getOrMake(run.modelId ?? '', () => aboutModel(platform.objects, run.modelId))
       .catch(() => usualFacts),
   ]);
-  const locations = score?.locations === undefined ? undefined : unpackLocations(score.locations);
-  return placeTiles(photo.pose, plan, { locations, sigmaShare: locationSigma }, terrain);
+  return { terrain, locationSigma };
 }
 
 /** A registered model never changes. */

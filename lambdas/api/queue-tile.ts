@@ -4,7 +4,7 @@ import type { FlightState } from '#platform/tables/flights-table.ts';
 import type { QueueEntry } from '#platform/tables/review-queue-table.ts';
 import type { ApiCall } from './field.ts';
 import { type FlightView, viewOf } from './flight-view.ts';
-import { contextsAcross, type PhotoContext, placesOf } from './photo-context.ts';
+import { contextsAcross, type PhotoContext, placeOf } from './photo-context.ts';
 import { photosShowing } from './photos-showing.ts';
 import { linkS } from './run-answers.ts';
 import { recentlyOpened } from './run-reader.ts';
@@ -75,16 +75,15 @@ interface FlightParts {
 
 /** How many other photos show the place of a tile; 0 where nobody knows which ground it shows. */
 async function viewsOf(
-  { platform }: ApiCall,
+  call: ApiCall,
   { photoId, tile }: QueueEntry,
   flight: FlightParts | undefined,
 ): Promise<number> {
   const context = flight?.contexts.get(photoId);
   if (context === undefined || flight?.view === undefined) return 0;
-  const places = await placesOf(platform, context);
-  const [lat, lon] = [places?.lat[tile], places?.lon[tile]];
-  if (lat === undefined || lon === undefined || Number.isNaN(lat)) return 0;
-  return photosShowing(flight.view, { lat, lon }).filter((other) => other !== photoId).length;
+  const place = await placeOf(call, context, tile);
+  if (place === undefined) return 0;
+  return photosShowing(flight.view, place).filter((other) => other !== photoId).length;
 }
 
 async function cheapTile(call: ApiCall, entry: QueueEntry, at: string): Promise<object> {

@@ -17,6 +17,9 @@ interface Walk {
 /** Entries that are read at most for one page, so that a filter that passes few does not read for ever. */
 const mostRead = 20_000;
 
+/** Entries that are read beyond a page: to know of a next one, and in place of a few that are left out. */
+const spare = 5;
+
 /**
  * The next tiles that wait for this person, the most valuable first. Left out are those of former runs and those that
  * were answered since they were put in the queue (both are taken out of it), those on somebody else's screen, and second
@@ -29,7 +32,7 @@ export async function waitingFor(
   const { platform, person } = call;
   const { reviewQueue } = platform.tables;
   const nowS = Math.floor(platform.clock.now().getTime() / 1000);
-  const limit = Math.min(first + 10, 1_000);
+  const limit = Math.min(first + spare, 1_000);
   const request = { flightId: filter?.flightId, limit };
   const [holds, firstPage] = await Promise.all([
     reviewQueue.holds(nowS),

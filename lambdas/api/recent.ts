@@ -5,14 +5,26 @@ export interface Recent<Value> {
   getOrMake(key: string, make: () => Value): Value;
 }
 
-/** @param size values that are kept; the one that nobody used for longest goes first */
-export function recent<Value>(size: number): Recent<Value> {
+/**
+ * @param size what is kept; the value that nobody used for longest goes first
+ * @param weightOf how much of the size a value takes; absent: 1
+ */
+export function recent<Value>(size: number, weightOf: (value: Value) => number = () => 1): Recent<Value> {
   const values = new Map<string, Value>();
+  let weight = 0;
+  const drop = (key: string) => {
+    const former = values.get(key);
+    if (former !== undefined && values.delete(key)) weight -= weightOf(former);
+  };
   const set = (key: string, value: Value) => {
-    values.delete(key);
+    drop(key);
     values.set(key, value);
-    const oldest = values.keys().next();
-    if (values.size > size && oldest.done !== true) values.delete(oldest.value);
+    weight += weightOf(value);
+    for (const oldest of values.keys()) {
+      // The newest stays, however heavy it is.
+      if (weight <= size || oldest === key) return;
+      drop(oldest);
+    }
   };
   const get = (key: string) => {
     const value = values.get(key);
@@ -28,7 +40,7 @@ export function recent<Value>(size: number): Recent<Value> {
       const made = make();
       set(key, made);
       // A failure is not kept: the next one tries again.
-      if (made instanceof Promise) made.catch(() => values.delete(key));
+      if (made instanceof Promise) made.catch(() => drop(key));
       return made;
     },
   };

@@ -11,7 +11,7 @@ import type { ApiCall } from './field.ts';
 import { type FlightView, viewOf } from './flight-view.ts';
 import { labelAnswer } from './label-answers.ts';
 import { enumName } from './names.ts';
-import { type PhotoContext, placesOf } from './photo-context.ts';
+import { type PhotoContext, placeOf } from './photo-context.ts';
 import { photoAnswer, placesAnswer } from './photo-fields.ts';
 import { linkS } from './run-answers.ts';
 import { isBlindFor } from './second-opinion.ts';
@@ -39,8 +39,7 @@ export async function tileAnswer(
   const confidence = confidences?.[tile];
   const band = confidence === undefined ? undefined : bandOf(confidence, run.threshold);
   const wantsPlace = call.wants(`${at}place`) || call.wants(`${at}uncertaintyM`);
-  const places = wantsPlace ? await placesOf(call.platform, context) : undefined;
-  const isPlaced = places !== undefined && !Number.isNaN(places.lat[tile]);
+  const place = wantsPlace ? await placeOf(call, context, tile) : undefined;
   const blind = isBlindFor(call, identity, history);
   return {
     tileId: formatTileId(identity),
@@ -56,8 +55,8 @@ export async function tileAnswer(
     band: band === undefined ? null : enumName(band),
     url: view === undefined && call.wants(`${at}url`) ? await tileUrl(call, context, tile) : null,
     photo: call.wants(`${at}photo`) ? await photoAnswer(call, photo, `${at}photo/`) : null,
-    place: isPlaced ? { lat: places.lat[tile], lon: places.lon[tile] } : null,
-    uncertaintyM: isPlaced ? places.uncertaintyM[tile] : null,
+    place: place === undefined ? null : { lat: place.lat, lon: place.lon },
+    uncertaintyM: place?.uncertaintyM ?? null,
     footprint: call.wants(`${at}footprint`) ? footprintOf(context, tile) : null,
     labels: blind ? [] : standingLabels(history).map((label) => labelAnswer(call, label, history)),
     version: history.length,

@@ -9,7 +9,7 @@ import { type ApiCall, type ApiField, query } from './field.ts';
 import { notThere } from './errors.ts';
 import { nullIfNotThere } from './flight-fields.ts';
 import { viewOf } from './flight-view.ts';
-import { type PhotoContext, photoContext, photoContexts, placesOf } from './photo-context.ts';
+import { type PhotoContext, photoContext, photoContexts, placeOf } from './photo-context.ts';
 import { photosShowing } from './photos-showing.ts';
 import { readOpenedFlight } from './run-reader.ts';
 import { tileAnswer } from './tile-answers.ts';
@@ -68,10 +68,8 @@ async function otherViews(
 ): Promise<object[]> {
   const context = await readTile(call, tileId);
   const view = await viewOf(call.platform, context.opened.record);
-  const places = await placesOf(call.platform, context);
-  const [lat, lon] = [places?.lat[tileId.tile], places?.lon[tileId.tile]];
-  if (view === undefined || lat === undefined || lon === undefined || Number.isNaN(lat)) return [];
-  const place = { lat, lon };
+  const place = await placeOf(call, context, tileId.tile);
+  if (view === undefined || place === undefined) return [];
   const photoIds = photosShowing(view, place).filter((photoId) => photoId !== tileId.photoId);
   const contexts = await photoContexts(call.platform, context.opened, photoIds.slice(0, 4 * first));
   const sighting = view.byTile.get(detectionIdOf(tileId.photoId, tileId.tile));

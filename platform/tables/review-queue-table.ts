@@ -10,6 +10,7 @@ import type { TileIdentity } from '#core/label/tile-identity.ts';
 import { formatTileId } from '#core/label/tile-identity.ts';
 import type { PixelBox } from '#core/tiling/plan.ts';
 import { batchPut, type Item } from './document-client.ts';
+import { firstOfShards } from './first-of-shards.ts';
 import { type ReviewHolds, reviewHolds } from './review-holds.ts';
 
 /** A tile that waits for an answer, with everything that a page of the queue shows: a page is a few short queries. */
@@ -75,11 +76,7 @@ export function reviewQueueTable(client: DynamoDBDocumentClient, table: string):
     remove: (entries) => batchDelete(client, table, entries.flatMap(keysOf)),
     async page({ flightId, after, limit }) {
       if (flightId !== undefined) return part(`flight#${flightId}`, { after, limit });
-      const pages = await Promise.all(shards.map((shard) => part(shard, { after, limit })));
-      return pages
-        .flat()
-        .sort((a, b) => (cursorOf(a) < cursorOf(b) ? -1 : 1))
-        .slice(0, limit);
+      return firstOfShards({ shards, after, limit, placeOf: cursorOf }, part);
     },
     async count(flightId, limit) {
       const queues = flightId === undefined ? shards : [`flight#${flightId}`];

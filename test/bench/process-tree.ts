@@ -49,6 +49,11 @@ export function watchTree(root: number): { stop(): TreeUsage } {
   };
 }
 
+/** CPU seconds that a process and all below it, which live now, have used. One look takes milliseconds: it reads every process. */
+export function treeCpuS(root: number): number {
+  return below(root, samples()).reduce((sum, { cpuS }) => sum + cpuS, 0);
+}
+
 /** CPU seconds of this process's children that have ended, theirs included. */
 export function endedChildrenCpuS(): number {
   const fields = statFields('self');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groundPoint } from '#core/geo/locate.ts';
 import { poseSchema } from '#core/geo/pose.ts';
 import { ownHeightM } from '#core/geo/overlap/aligned-sigma.ts';
-import { anywhereSigmaShare, commonUncertaintyOf, placeTiles } from '#core/photo/tile-places.ts';
+import { anywhereSigmaShare, commonUncertaintyOf, placeTile, placeTiles } from '#core/photo/tile-places.ts';
 import { planTiles } from '#core/tiling/plan.ts';
 
 const pose = (change: object = {}) =>
@@ -63,6 +63,19 @@ describe('the places of the tiles of a photo', () => {
     expect([places.lat[5], places.lon[5], places.uncertaintyM[5]]).toEqual(
       ground(plan.leftsPx[1]!, plan.topsPx[1]! + plan.tileHeightPx, 0.1),
     );
+  });
+
+  it('are the same where one tile is asked for', () => {
+    const locations = Float32Array.from({ length: 24 }, (_, i) => i / 24);
+    const plant = { locations, sigmaShare: 0.1 };
+    const oblique = pose({ pitchDeg: -10 });
+    const places = placeTiles(oblique, plan, plant);
+    const one = Array.from({ length: 12 }, (_, tile) => placeTile(oblique, plan, { ...plant, tile }));
+    expect(one.map((place) => place?.lat ?? Number.NaN)).toEqual([...places.lat]);
+    expect(one.map((place) => place?.lon ?? Number.NaN)).toEqual([...places.lon]);
+    expect(one.map((place) => place?.uncertaintyM ?? Number.NaN)).toEqual([...places.uncertaintyM]);
+    // The camera looks over the horizon with some of them.
+    expect(new Set(one.map((place) => place === undefined)).size).toBe(2);
   });
 
   it('are surer where the model says where in the tile', () => {
