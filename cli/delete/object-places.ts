@@ -1,6 +1,7 @@
 import type { EnvironmentKey } from '#core/environment.ts';
 import {
   endpointAnswersPrefix,
+  fileListsPrefix,
   resultsPrefix,
   runPrefix,
   uploadKey,
@@ -37,6 +38,7 @@ export const objectPlaces: readonly ObjectPlace[] = [
   ofFlight('uploadsBucket', 'flights/', (flightId) => uploadKey(flightId, '')),
   ofFlight('workBucket', 'sheets/', (flightId) => `sheets/${flightId}/`),
   ofFlight('workBucket', 'previews/', (flightId) => `previews/${flightId}/`),
+  ofFlight('workBucket', fileListsPrefix, (flightId) => `${fileListsPrefix}${flightId}/`),
   ofFlight('resultsBucket', '', (flightId) => resultsPrefix(flightId, '')),
   ofRun('workBucket', runPrefix(''), (runId) => below(runPrefix(runId))),
   ofRun('reviewBucket', 'tiles/', (runId) => `tiles/${runId}/`),

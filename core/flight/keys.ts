@@ -13,6 +13,14 @@ export function parseUploadKey(key: string): { flightId: string; name: string } 
 
 export const manifestName = 'flight.json';
 
+/** Folder in the work bucket with lists of files that are sent page by page before a flight is committed. */
+export const fileListsPrefix = 'lists/';
+
+/** A page of such a list. @param page from 0 */
+export function fileListKey(flightId: string, listId: string, page: number): string {
+  return `${fileListsPrefix}${flightId}/${listId}/${page}.json`;
+}
+
 /** Folder of a run in the work bucket: photos.jsonl, skipped.json and the results of the maps. */
 export function runPrefix(runId: string): string {
   return `runs/${runId}`;

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { UmbelError } from '#core/errors.ts';
+import {
+  type FileList,
+  joinPages,
+  listIdSchema,
+  mostFilesOfPage,
+  mostPages,
+} from '#core/flight/file-list.ts';
 import { manifestName, uploadKey } from '#core/flight/keys.ts';
 import { flightIdSchema, manifestPhotoSchema, manifestSchema } from '#core/flight/manifest.ts';
 import { requireEnvironment } from '#platform/environment.ts';
+import type { Platform } from '#platform/platform.ts';
 import type { ObjectRef } from '#platform/ports.ts';
 import { describeZodError } from '#core/validation.ts';
 import { badInput } from './errors.ts';
@@ -14,6 +22,7 @@ import {
   optional,
   optionalText,
 } from './field.ts';
+import { keepPage, readList } from './file-lists.ts';
 import { once } from './once.ts';
 import { uploadMaxBytes } from './people-fields.ts';
 
@@ -49,19 +58,32 @@ const completeSchema = z.strictObject({
     .max(10_000),
   idempotencyKey: idempotencyKeySchema,
 });
-const names = optional(z.array(manifestPhotoSchema.shape.name).max(10_000));
+const names = optional(z.array(manifestPhotoSchema.shape.name).max(mostFilesOfPage));
+const listedPhotos = z
+  .array(z.strictObject({ name: nameSchema, sizeBytes: sizeSchema, sha256: sha256Schema }))
+  .max(mostFilesOfPage);
+const listSchema = z.strictObject({
+  flightId: flightIdSchema,
+  listId: listIdSchema,
+  page: z
+    .int()
+    .min(0)
+    .max(mostPages - 1),
+  photos: optional(listedPhotos),
+  unreadable: names,
+  sideFiles: names,
+  idempotencyKey: idempotencyKeySchema,
+});
 const commitSchema = z.strictObject({
   flightId: flightIdSchema,
   title: optionalText(200),
   operator: optionalText(200),
   notes: optionalText(4_000),
   capturedAt: optionalText(40),
-  photos: z
-    .array(z.strictObject({ name: nameSchema, sizeBytes: sizeSchema, sha256: sha256Schema }))
-    .min(1)
-    .max(10_000),
+  photos: optional(listedPhotos),
   unreadable: names,
   sideFiles: names,
+  listed: optional(z.strictObject({ listId: listIdSchema, pages: z.int().min(1).max(mostPages) })),
   heightAboveGroundM: optional(z.number().min(2).max(1_000)),
   idempotencyKey: idempotencyKeySchema,
 });
@@ -82,6 +104,13 @@ export const uploadFields: Readonly<Record<string, ApiField>> = {
       const inOrder = parts.toSorted((a, b) => a.number - b.number);
       await call.platform.urls.joinParts(ref, { uploadId, parts: inOrder });
       return { name, sizeBytes: (await call.platform.objects.head(ref))?.sizeBytes ?? 0 };
+    }),
+  ),
+  'Mutation.listFlightFiles': mutation(uploaders, listSchema, (input, call) =>
+    once(call, { field: 'listFlightFiles', input, rememberS: ticketS / 2 }, async () => {
+      const { flightId, listId, page, photos = [], unreadable = [], sideFiles = [] } = input;
+      await keepPage(call.platform, { flightId, listId, page }, { photos, unreadable, sideFiles });
+      return { listId, page, files: photos.length + unreadable.length + sideFiles.length };
     }),
   ),
   'Mutation.commitFlight': mutation(uploaders, commitSchema, (input, call) =>
@@ -127,12 +156,30 @@ function contentTypeOf(name: string): string {
   return /\.tiff?$/i.test(name) ? 'image/tiff' : 'application/octet-stream';
 }
 
+type CommitInput = z.output<typeof commitSchema>;
+
+/** The files that a flight is said to consist of: those of the call itself, behind those of the list that came before it. */
+async function filesOf(platform: Platform, input: CommitInput): Promise<FileList> {
+  const { flightId, photos = [], unreadable = [], sideFiles = [], listed } = input;
+  const own = { photos, unreadable, sideFiles };
+  const files =
+    listed === undefined
+      ? own
+      : joinPages([await readList(platform, { flightId, listId: listed.listId }, listed.pages), own]);
+  if (files.photos.length > 0) return files;
+  throw badInput(`Flight ${flightId} has no photos.`, {
+    code: 'upload.no-photos',
+    hint: 'Name its photos in "photos", or send their list before with listFlightFiles.',
+  });
+}
+
 /**
  * Writes the manifest when every photo is there.
- * @throws UmbelError `upload.incomplete`, `flight.exists`
+ * @throws UmbelError `upload.incomplete`, `upload.list-incomplete`, `upload.no-photos`, `flight.exists`
  */
-async function commit(input: z.output<typeof commitSchema>, { platform }: ApiCall): Promise<object> {
-  const { flightId, photos, heightAboveGroundM, idempotencyKey: _key, ...about } = input;
+async function commit(input: CommitInput, { platform }: ApiCall): Promise<object> {
+  const { flightId, title, operator, notes, capturedAt, heightAboveGroundM } = input;
+  const { photos, unreadable, sideFiles } = await filesOf(platform, input);
   const there = new Map<string, number>();
   const prefix = uploadKey(flightId, '');
   for await (const { key, sizeBytes } of platform.objects.list(requireEnvironment('uploadsBucket'), prefix))
@@ -142,7 +189,9 @@ async function commit(input: z.output<typeof commitSchema>, { platform }: ApiCal
   const manifest = manifestSchema.safeParse({
     schema: 'umbel.flight/1',
     flightId,
-    ...definedOf(about),
+    ...definedOf({ title, operator, notes, capturedAt }),
+    ...(unreadable.length === 0 ? {} : { unreadable }),
+    ...(sideFiles.length === 0 ? {} : { sideFiles }),
     ...(heightAboveGroundM === undefined ? {} : { geometry: { heightAboveGroundM } }),
     photos,
   });

@@ -2,7 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { uploadKey } from '#core/flight/keys.ts';
+import { fileListsPrefix, uploadKey } from '#core/flight/keys.ts';
 import { nodeFunction } from '../constructs/node-function.ts';
 import {
   allow,
@@ -68,6 +68,8 @@ function allowObjects(lambda: IFunction, buckets: DataBuckets): void {
   for (const bucket of Object.values<DataBuckets[keyof DataBuckets]>({ ...buckets }))
     allowRead(lambda, bucket);
   allowWrite(lambda, buckets.uploads, uploadKey('*', ''));
+  // Lists of files, until the flight is committed.
+  allowWrite(lambda, buckets.work, fileListsPrefix);
   // Exports, and only beside the results of a run.
   allowWrite(lambda, buckets.results, '*/exports/');
 }

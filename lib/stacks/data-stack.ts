@@ -3,7 +3,7 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { type IBucket, type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { endpointAnswersPrefix, runPrefix } from '#core/flight/keys.ts';
+import { endpointAnswersPrefix, fileListsPrefix, runPrefix } from '#core/flight/keys.ts';
 import { athenaResultsPrefix } from '#core/lake/keys.ts';
 import type { Config } from '../config.ts';
 import { accessLogBucket } from '../constructs/access-log-bucket.ts';
@@ -75,6 +75,7 @@ function buckets(scope: Construct, { retention, security }: Config, key: Key | u
         expiryRule('previews', 'previews/', retention.sheetsDays),
         expiryRule('runs', runPrefix(''), retention.runsDays),
         expiryRule('endpoint', endpointAnswersPrefix, 7),
+        expiryRule('lists', fileListsPrefix, 14),
       ],
     }),
     models: privateBucket(scope, 'Models', {

@@ -14,9 +14,10 @@ export interface CommitFlightInput {
   readonly operator?: string | null;
   readonly notes?: string | null;
   readonly capturedAt?: string | null;
-  readonly photos: readonly CommitPhotoInput[];
+  readonly photos?: readonly CommitPhotoInput[] | null;
   readonly unreadable?: readonly string[] | null;
   readonly sideFiles?: readonly string[] | null;
+  readonly listed?: ListedFilesInput | null;
   readonly heightAboveGroundM?: number | null;
   readonly idempotencyKey: string;
 }
@@ -63,6 +64,19 @@ export interface LabelTilesInput {
   readonly note?: string | null;
   readonly sampleTileIds: readonly string[];
   readonly idempotencyKey: string;
+}
+export interface ListFlightFilesInput {
+  readonly flightId: string;
+  readonly listId: string;
+  readonly page: number;
+  readonly photos?: readonly CommitPhotoInput[] | null;
+  readonly unreadable?: readonly string[] | null;
+  readonly sideFiles?: readonly string[] | null;
+  readonly idempotencyKey: string;
+}
+export interface ListedFilesInput {
+  readonly listId: string;
+  readonly pages: number;
 }
 export interface MakeExportInput {
   readonly flightId: string;
@@ -533,6 +547,13 @@ export const completeUpload: TypedDocument<CompleteUploadResult, { readonly inpu
   name: 'CompleteUpload',
   text: 'mutation CompleteUpload($input: CompleteUploadInput!) { completeUpload(input: $input) { name sizeBytes } }',
 };
+
+export type ListFlightFilesResult = { readonly listFlightFiles: { readonly files: number } };
+export const listFlightFiles: TypedDocument<ListFlightFilesResult, { readonly input: ListFlightFilesInput }> =
+  {
+    name: 'ListFlightFiles',
+    text: 'mutation ListFlightFiles($input: ListFlightFilesInput!) { listFlightFiles(input: $input) { files } }',
+  };
 
 export type CommitFlightResult = {
   readonly commitFlight: { readonly flightId: string; readonly photos: number };

@@ -1,7 +1,9 @@
 import { UmbelError } from '#core/errors.ts';
+import { type FileList, pagesOf } from '#core/flight/file-list.ts';
 import {
   commitFlight,
   completeUpload,
+  listFlightFiles,
   requestUpload,
   type CommitPhotoInput,
   type RequestUploadResult,
@@ -79,14 +81,20 @@ export async function sendFlight(
     };
     await Promise.all(Array.from({ length: atOnce }, sendWaiting));
   }
-  return commit(photos, listed, details);
+  const { unreadable, sideFiles } = details;
+  return commit(photos, { photos: listed, unreadable: [...unreadable], sideFiles: [...sideFiles] }, details);
 }
 
+/** The list of files page by page, since a question has its bounds and a flight has none; then the manifest. */
 async function commit(
   photos: readonly CheckedPhoto[],
-  listed: readonly CommitPhotoInput[],
-  { flightId, title, operator, notes, heightAboveGroundM, unreadable, sideFiles }: FlightDetails,
+  list: FileList,
+  { flightId, title, operator, notes, heightAboveGroundM }: FlightDetails,
 ): Promise<{ readonly flightId: string; readonly photos: number }> {
+  const listId = await sha256Of(new Blob([JSON.stringify(list)]));
+  const pages = pagesOf(list);
+  for (const [page, files] of pages.entries())
+    await request(listFlightFiles, { input: { flightId, listId, page, ...files, idempotencyKey: newKey() } });
   const times = photos.flatMap(({ capturedAt }) => capturedAt ?? []).sort();
   const { commitFlight: committed } = await request(commitFlight, {
     input: {
@@ -95,9 +103,7 @@ async function commit(
       operator: operator === '' ? null : operator,
       notes: notes === '' ? null : notes,
       capturedAt: times[0] ?? null,
-      photos: listed,
-      unreadable,
-      sideFiles,
+      listed: { listId, pages: pages.length },
       heightAboveGroundM: heightAboveGroundM ?? null,
       idempotencyKey: newKey(),
     },

@@ -32,6 +32,8 @@ const ofFlights: Samples = {
   uploadKey: ['uploadsBucket', flightKeys.uploadKey(flightId, 'a.jpg')],
   parseUploadKey: null,
   manifestName: ['uploadsBucket', flightKeys.uploadKey(flightId, flightKeys.manifestName)],
+  fileListsPrefix: ['workBucket', `${flightKeys.fileListsPrefix}${flightId}/x`],
+  fileListKey: ['workBucket', flightKeys.fileListKey(flightId, 'abc', 0)],
   runPrefix: ['workBucket', `${flightKeys.runPrefix(runId)}/photos.jsonl`],
   endpointRequestKey: ['workBucket', flightKeys.endpointRequestKey(runId, '0')],
   endpointAnswersPrefix: ['workBucket', `${flightKeys.endpointAnswersPrefix}answered/0.out`],

@@ -118,6 +118,8 @@ describe('a change that is sent twice', () => {
       name: 'other.tif',
     });
     const photos = [{ name: 'a.jpg', sizeBytes: 5, sha256: 'a'.repeat(64) }];
+    const page = { flightId, listId: 'a'.repeat(64), page: 0, photos };
+    await twice('listFlightFiles', page, '{ files }', { photos: [] });
     await twice('commitFlight', { flightId, photos }, '{ photos }', { title: 'Another' });
   });
 

@@ -145,6 +145,20 @@ export const rows: readonly Row[] = [
     endsWith: 'upload.not-found',
   },
   {
+    field: 'Mutation.listFlightFiles',
+    allowed: uploaders,
+    arguments: (_, idempotencyKey) => ({
+      input: {
+        flightId: 'new-1',
+        listId: 'a'.repeat(64),
+        page: 0,
+        photos: [{ name: 'a.jpg', sizeBytes: 5, sha256: 'a'.repeat(64) }],
+        idempotencyKey,
+      },
+    }),
+    selection: '{ files }',
+  },
+  {
     field: 'Mutation.commitFlight',
     allowed: uploaders,
     arguments: (_, idempotencyKey) => ({

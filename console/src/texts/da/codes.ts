@@ -16,6 +16,9 @@ export const codeTexts: typeof english = {
     'label.sample-missing':
       'Stikprøven skal vurderes ét felt ad gangen, før de andre afgøres på én gang: {judged} af {wanted} er det.',
     'upload.incomplete': '{missing} fotos kom ikke helt frem. Tryk »Fortsæt«: kun de sendes igen.',
+    'upload.list-incomplete':
+      'Del {page} af {pages} af listen over filer kom ikke frem. Tryk »Fortsæt«: intet foto sendes igen.',
+    'upload.no-photos': 'Der er intet foto blandt flyvningens filer. Vælg en anden mappe.',
     'upload.refused': 'Et foto blev ikke modtaget. Tryk »Fortsæt« for at prøve igen.',
     'flight.exists': 'Der er en anden flyvning med dette navn i links. Vælg et andet navn.',
     'registry.already-production': 'Denne model er allerede i brug.',

@@ -16,6 +16,9 @@ export const codeTexts: { readonly codes: Readonly<Record<string, string>> } = {
     'label.sample-missing':
       'The sample must be judged one by one before the others are decided at once: {judged} of {wanted} are.',
     'upload.incomplete': '{missing} photos did not arrive whole. Press “Go on”: only those are sent again.',
+    'upload.list-incomplete':
+      'Part {page} of {pages} of the list of files did not arrive. Press “Go on”: no photo is sent again.',
+    'upload.no-photos': 'There is no photo among the files of this flight. Choose another folder.',
     'upload.refused': 'A photo was not accepted. Press “Go on” to try again.',
     'flight.exists': 'There is another flight with this name in links. Choose another name.',
     'registry.already-production': 'This model is in use already.',
