@@ -18,7 +18,7 @@ export function deleteCommand(): Command {
     .description('delete a flight and all that came of it; without --yes only say what there is')
     .argument('<flight>', 'id of the flight')
     .option('--yes', 'delete; it cannot be undone')
-    .option('--force', 'even while a run of it is at work')
+    .option('--force', 'even while a run of it is at work: the run is stopped')
     .option('--keep-snapshots', 'leave snapshots and trainings that hold tiles of it (default: they go)')
     .option('--deployment <file>', 'on AWS: outputs of cdk deploy --outputs-file (default: this machine)')
     .option('--json', 'print one JSON object and nothing else')
@@ -62,6 +62,10 @@ function describe(deletion: Deletion & { readonly where: string; readonly keptSn
     ...snapshots.map((id) => `  ${id} ${ofSnapshots}\n`),
     ...trainings.map((id) => `  training ${id} ${ofTrainings}\n`),
     ...models.map((id) => `  ${id} learned from it; its sanity tiles may show it: train anew without it\n`),
+    ...deletion.stopped.map(
+      (id) =>
+        `  ${id} was at work and was stopped; what it had in hand may still be written: give this command again in a quarter of an hour\n`,
+    ),
     deleted ? '' : `Nothing was deleted. To do so: umbel delete ${flightId} --yes\n`,
   ].join('');
 }

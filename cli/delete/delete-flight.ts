@@ -13,6 +13,8 @@ import { flightTraces, type ItemTrace, type ObjectTrace } from './flight-traces.
 export interface DeletionParts {
   readonly tables: Pick<Tables, 'flights' | 'reviewQueue'>;
   readonly client: DynamoDBDocumentClient;
+  /** Stops a run that is at work; absent where none can be while this is done. */
+  readonly stopRun?: (runId: string) => Promise<void>;
   /** Deletes objects for good, uploads in parts that were never ended among them, or only counts them. */
   readonly purge: (trace: ObjectTrace, dryRun: boolean) => Promise<number>;
   /** Takes rows out of the lake, or only counts the files that hold some. */
@@ -28,7 +30,7 @@ export interface DeletionParts {
 export interface DeletionWishes {
   readonly flightId: string;
   readonly dryRun: boolean;
-  /** Even while a run of it is at work. */
+  /** Even while a run of it is at work: it is stopped. */
   readonly force: boolean;
   /** Snapshots that hold tiles of it stay as they are, and trainings too. */
   readonly keepSnapshots?: boolean;
@@ -38,6 +40,8 @@ export interface DeletionWishes {
 export interface Deletion {
   readonly flightId: string;
   readonly runs: readonly string[];
+  /** Runs that were at work and were stopped: what they had in hand may be written after the deletion. */
+  readonly stopped: readonly string[];
   readonly deleted: boolean;
   /** Objects, with all their versions, by bucket and prefix. */
   readonly objects: Readonly<Record<string, number>>;
@@ -61,8 +65,10 @@ export async function deleteFlight(parts: DeletionParts, wishes: DeletionWishes)
   // A name that is none could be a prefix of what belongs to others.
   if (!flightIdSchema.safeParse(flightId).success) throw notAnId(flightId);
   const { runs } = await flightRuns(parts.tables, flightId);
-  const running = runs.find(({ status }) => status === 'running');
-  if (running !== undefined && !dryRun && !force) throw stillRunning(flightId, running.runId);
+  const running = runs.filter(({ status }) => status === 'running').map(({ runId }) => runId);
+  if (running[0] !== undefined && !dryRun && !force) throw stillRunning(flightId, running[0]);
+  const stopped = dryRun || parts.stopRun === undefined ? [] : running;
+  for (const runId of stopped) await parts.stopRun?.(runId);
   const runIds = runs.map(({ runId }) => runId);
   const traces = flightTraces(flightId, runIds);
   const objects: Record<string, number> = {};
@@ -82,7 +88,7 @@ export async function deleteFlight(parts: DeletionParts, wishes: DeletionWishes)
   if (lakeFiles === 0 && found.every(({ length }) => length === 0)) throw notFound(flightId);
   const models = await parts.modelsOf(snapshots);
   const lessons = { snapshots, trainings, models };
-  return { flightId, runs: runIds, deleted: !dryRun, objects, items, lakeFiles, ...lessons };
+  return { flightId, runs: runIds, stopped, deleted: !dryRun, objects, items, lakeFiles, ...lessons };
 }
 
 /** What was made to learn from. Trainings go first: they are found by the snapshots. */
@@ -134,7 +140,7 @@ function stillRunning(flightId: string, runId: string): UmbelError {
     code: 'flight.running',
     kind: 'conflict',
     message: `The run ${runId} of ${flightId} is still at work; it would write what is deleted again.`,
-    hint: 'Wait for its end or stop it. With --force it is deleted nevertheless.',
+    hint: 'Wait for its end or stop it. With --force it is stopped and deleted.',
   });
 }
 

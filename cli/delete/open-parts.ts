@@ -1,8 +1,10 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type EnvironmentKey, environmentNames } from '#core/environment.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { s3ObjectStore } from '#platform/aws/object-store.ts';
+import { stopExecution } from '#platform/aws/executions.ts';
 import { endOpenUploads as endOpenUploadsInS3 } from '#platform/aws/open-uploads.ts';
 import { purgePrefix } from '#platform/aws/purge.ts';
 import { requireEnvironment } from '#platform/environment.ts';
@@ -39,8 +41,9 @@ export function isForAws(deployment: string | undefined): boolean {
 
 /** The deployment on AWS. @throws UmbelError `deployment.*` */
 export function openAwsPlace(deployment: string | undefined): OpenedPlace {
-  useDeployment(deletionNeeds, deployment);
+  useDeployment([...deletionNeeds, 'flightWorkflowArn'], deployment);
   const s3 = openS3Client();
+  const workflows = new SFNClient({});
   const lake = { objects: s3ObjectStore(s3), bucket: requireEnvironment('lakeBucket'), clock: systemClock };
   const purgeKey = (bucket: EnvironmentKey, prefix: string, dryRun = false) =>
     purgePrefix(s3, { bucket: requireEnvironment(bucket), prefix, dryRun });
@@ -49,6 +52,12 @@ export function openAwsPlace(deployment: string | undefined): OpenedPlace {
     parts: {
       tables: openTables(),
       client: openDocumentClient(),
+      stopRun: (runId) =>
+        stopExecution(workflows, {
+          workflowArn: requireEnvironment('flightWorkflowArn'),
+          name: runId,
+          cause: 'The flight was deleted.',
+        }),
       async purge({ bucket, prefix }, dryRun) {
         const place = { bucket: requireEnvironment(bucket), prefix, dryRun };
         return (await endOpenUploadsInS3(s3, place)) + (await purgePrefix(s3, place));
@@ -59,6 +68,7 @@ export function openAwsPlace(deployment: string | undefined): OpenedPlace {
     },
     close() {
       s3.destroy();
+      workflows.destroy();
       return Promise.resolve();
     },
   };

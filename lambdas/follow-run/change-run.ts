@@ -13,11 +13,11 @@ const mostTries = 5;
 export async function changeRun(
   flights: Pick<FlightsTable, 'getRun' | 'replaceRun'>,
   { flightId, runId }: { readonly flightId: string; readonly runId: string },
-  change: (record: RunRecord | undefined) => RunRecord | undefined,
+  change: (record: RunRecord | undefined) => RunRecord | undefined | Promise<RunRecord | undefined>,
 ): Promise<'changed' | 'unchanged'> {
   for (let tries = 0; tries < mostTries; tries++) {
     const former = await flights.getRun(flightId, runId);
-    const record = change(former);
+    const record = await change(former);
     if (record === undefined) return 'unchanged';
     if ((await flights.replaceRun(record, former)) === 'replaced') return 'changed';
   }

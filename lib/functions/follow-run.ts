@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { nodeFunction } from '../constructs/node-function.ts';
-import { allowRead, allowReadItems, allowWriteItems } from '../constructs/permissions.ts';
+import { allowList, allowRead, allowReadItems, allowWriteItems } from '../constructs/permissions.ts';
 import type { FunctionParts } from './parts.ts';
 
 export interface FollowRunParts extends FunctionParts {
@@ -20,9 +20,15 @@ export function followRunFunction(scope: Construct, parts: FollowRunParts): IFun
     sourceRoot,
     memoryMb: 512,
     timeoutS: 60,
-    surroundings: { workBucket: buckets.work.bucketName, flightsTable: tables.flights.tableName },
+    surroundings: {
+      uploadsBucket: buckets.uploads.bucketName,
+      workBucket: buckets.work.bucketName,
+      flightsTable: tables.flights.tableName,
+    },
   });
   lambda.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(failed) });
+  // Whether a flight is there still.
+  allowList(lambda, buckets.uploads, 'flights/');
   // What the maps wrote of batches that failed.
   allowRead(lambda, buckets.work, 'runs/');
   allowReadItems(lambda, tables.flights);

@@ -5,6 +5,7 @@ import {
   ListMapRunsCommand,
   RedriveExecutionCommand,
   type SFNClient,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 
 /** How far an execution of a workflow is. */
@@ -61,6 +62,23 @@ export async function describeExecution(
 /** Continues a failed execution where it failed. Source: AWS Step Functions, "Restarting executions with redrive". */
 export async function redriveExecution(client: SFNClient, workflowArn: string, name: string): Promise<void> {
   await client.send(new RedriveExecutionCommand({ executionArn: executionArnOf(workflowArn, name) }));
+}
+
+/** Stops an execution where it is; one that has ended, or that is not there, is left. */
+export async function stopExecution(
+  client: SFNClient,
+  {
+    workflowArn,
+    name,
+    cause,
+  }: { readonly workflowArn: string; readonly name: string; readonly cause: string },
+): Promise<void> {
+  const stopped = { executionArn: executionArnOf(workflowArn, name), error: 'Run.Stopped', cause };
+  try {
+    await client.send(new StopExecutionCommand(stopped));
+  } catch (error) {
+    if (!(error instanceof ExecutionDoesNotExist)) throw error;
+  }
 }
 
 async function mapsOf(client: SFNClient, executionArn: string): Promise<MapState[]> {

@@ -135,10 +135,23 @@ describe('deleteFlight', () => {
   it('does not delete under a run that is at work unless it is forced to', async () => {
     await parts.tables.flights.putRun(sampleRun({ flightId: 'f2', runId: 'f2-again' }));
     await expect(remove('f2')).rejects.toMatchObject({ code: 'flight.running', kind: 'conflict' });
-    expect(await remove('f2', { force: true })).toMatchObject({
+    const stopped: string[] = [];
+    const stopRun = async (runId: string) => {
+      // It must be stopped before anything goes: it would write that again.
+      expect(await parts.tables.flights.getRun('f2', runId)).toBeDefined();
+      stopped.push(runId);
+    };
+    const wishes = { flightId: 'f2', force: true };
+    expect(await deleteFlight({ ...parts, stopRun }, { ...wishes, dryRun: true })).toMatchObject({
+      stopped: [],
+    });
+    expect(stopped).toEqual([]);
+    expect(await deleteFlight({ ...parts, stopRun }, { ...wishes, dryRun: false })).toMatchObject({
       deleted: true,
       runs: ['f2-again', 'f2-run'],
+      stopped: ['f2-again'],
     });
+    expect(stopped).toEqual(['f2-again']);
   });
 
   it('takes no name that could stand for what belongs to others', async () => {

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { recordFailure } from '#lambdas/follow-run/record-failure.ts';
+import type { FlightsTable } from '#platform/tables/flights-table.ts';
+import { collect } from '../../platform/streams.ts';
 import { invoke, type LocalPlatform, openTestPlatform } from '../local-platform.ts';
 
 let cloud: LocalPlatform;
@@ -14,6 +17,7 @@ const known = {
 
 beforeAll(async () => {
   cloud = await openTestPlatform();
+  await cloud.put('uploads', 'flights/meadow-9/flight.json', '{}');
   ({ handler } = await import('#lambdas/follow-run/handler.ts'));
 });
 
@@ -94,6 +98,39 @@ describe('a run that ended without results', () => {
     expect((await recordOf('meadow-9-c'))?.failure?.cause).toBe(
       'Too many. (first: photo.lost: photo.jpg was lost.)',
     );
+  });
+});
+
+describe('a run of a flight that was deleted while it was at work', () => {
+  const flightId = 'meadow-gone';
+  const runId = `${flightId}-0123456789ab`;
+  const ofRun = { input: JSON.stringify({ flightId, runId, request: {} }) };
+  const flights = () => cloud.platform.tables.flights;
+
+  it.each([
+    ['stopped by the deletion', { status: 'ABORTED' }],
+    ['ended by what it no longer found', { status: 'FAILED', error: 'object.not-found', cause: 'Gone.' }],
+    ['timed out', { status: 'TIMED_OUT' }],
+    ['redriven', { status: 'RUNNING' }],
+  ])('does not bring the flight back: %s', async (_, detail) => {
+    expect(await follow(runId, { ...detail, ...ofRun })).toEqual({ status: 'unchanged' });
+    expect(await collect(flights().listRuns(flightId))).toEqual([]);
+    expect(await flights().getFlight(flightId)).toBeUndefined();
+  });
+
+  it('nor when the record goes while it is being changed', async () => {
+    const record = { ...known, flightId, runId, status: 'running' } as const;
+    const failure = { flightId, runId, error: 'a', cause: 'b', endedAt: time };
+    let reads = 0;
+    const { platform } = cloud;
+    const contended: FlightsTable = {
+      ...platform.tables.flights,
+      getRun: () => Promise.resolve(reads++ === 0 ? record : undefined),
+    };
+    const tables = { ...platform.tables, flights: contended };
+    expect(await recordFailure({ ...platform, tables }, failure)).toEqual({ status: 'unchanged' });
+    expect(reads).toBe(2);
+    expect(await flights().getRun(flightId, runId)).toBeUndefined();
   });
 });
 
