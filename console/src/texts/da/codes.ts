@@ -1,8 +1,10 @@
 import type { codeTexts as english } from '../en/codes.ts';
+import { failureCodes } from './failure-codes.ts';
 
 /** Sentences for stable codes of the server, in Danish; a code that is not here is shown as the server says it. */
 export const codeTexts: typeof english = {
   codes: {
+    ...failureCodes,
     'api.internal': 'Noget gik galt hos os. Det er skrevet ned; prøv igen.',
     'api.forbidden': 'Din rolle tillader ikke dette, eller det er en andens sag.',
     'api.bad-input': 'Noget af det udfyldte kan ikke bruges. Se det efter, og prøv igen.',
@@ -50,9 +52,7 @@ export const codeTexts: typeof english = {
       'Overførslen er slut eller begyndte aldrig. Tryk »Fortsæt«: det, der er her, sendes ikke igen.',
     'export.results-unreadable':
       'Flyvningens resultater kan ikke læses. Prøv flyvningen igen: de skrives på ny.',
-    'States.Timeout': 'Arbejdet tog længere tid, end det må.',
-    'States.ExceedToleratedFailureThreshold': 'For mange fotos gik tabt ved fejl.',
-    'announcement.in-progress': 'Der gives besked om flyvningen lige nu. Det prøves igen af sig selv.',
+    // What only a newer server tells: by its family.
     'any.flight': 'Flyvningens filer kan ikke bruges, som de er ({code}).',
     'any.terrain': 'Terrænfilen kan ikke bruges ({code}).',
     'any.tiling': 'Fotoene kan ikke deles i felter på den ønskede måde ({code}).',

@@ -1,6 +1,9 @@
+import { failureCodes } from './failure-codes.ts';
+
 /** Sentences for stable codes of the server; of photos the server's own English ones are shown, which say more. */
 export const codeTexts: { readonly codes: Readonly<Record<string, string>> } = {
   codes: {
+    ...failureCodes,
     'photo.no-access':
       'The photo could not be used where it lay, and was not sent. Copy it from the card again.',
     'api.internal': 'Something went wrong on our side. It was written down; please try again.',
@@ -50,8 +53,6 @@ export const codeTexts: { readonly codes: Readonly<Record<string, string>> } = {
     'upload.not-found': 'This upload is over or never began. Press “Go on”: what is there is not sent again.',
     'export.results-unreadable':
       'The results of this flight cannot be read. Work on the flight again: they are written anew.',
-    'States.Timeout': 'The work took longer than it may.',
-    'States.ExceedToleratedFailureThreshold': 'Too many photos were lost to errors.',
     'identity.ended': 'You have been signed out. Please sign in again.',
     'identity.missing': 'Nobody is signed in. Please sign in again.',
     'network.answer': 'No usable answer came. Try again in a moment.',
