@@ -4,7 +4,7 @@ import { UmbelError } from '#core/errors.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { bringItems } from '#platform/aws/bring-items.ts';
 import { restoreObjects } from '#platform/aws/restore-objects.ts';
-import { removeRestored, restoreTableBeside } from '#platform/aws/restore-table.ts';
+import { removeRestored, restoredTableLeft, restoreTableBeside } from '#platform/aws/restore-table.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { useDeployment } from '../aws/names.ts';
 import { explained } from '../aws/open-cloud.ts';
@@ -72,15 +72,35 @@ function tableCommand(): Command {
     useDeployment([key], flags.deployment);
     const to = requireEnvironment(key);
     const done = await explained(`Restoring ${to}`, async () => {
-      const from = flags.from ?? (await restoreTableBeside(to, momentOf(flags)));
-      const brought = await bringItems({ from, to, dryRun: flags.yes !== true });
-      const stays = flags.keep === true || flags.from !== undefined;
-      if (!stays) await removeRestored(from);
-      return { ...brought, restored: stays ? from : null };
+      const { from, keep, yes } = flags;
+      if (from !== undefined)
+        return { ...(await bringItems({ from, to, dryRun: yes !== true })), restored: from };
+      return bringFromMoment({ to, at: momentOf(flags), keep: keep === true, dryRun: yes !== true });
     });
     const text = `${done.items} items then, ${done.missing} ${told(flags)}, ${done.differing} differ and stay as they are.\n${done.different.map((each) => `  ${JSON.stringify(each)}\n`).join('')}`;
     process.stdout.write(flags.json === true ? `${JSON.stringify(done)}\n` : text);
   });
+}
+
+interface TableWish {
+  /** The present table. */
+  readonly to: string;
+  readonly at: Date;
+  /** The restored table stays. */
+  readonly keep: boolean;
+  readonly dryRun: boolean;
+}
+
+/** Restores a table beside the present one and brings its items; what is left behind when that fails is named. */
+async function bringFromMoment({ to, at, keep, dryRun }: TableWish) {
+  const from = await restoreTableBeside(to, at);
+  try {
+    const brought = await bringItems({ from, to, dryRun });
+    if (!keep) await removeRestored(from);
+    return { ...brought, restored: keep ? from : null };
+  } catch (error) {
+    throw restoredTableLeft(from, error);
+  }
 }
 
 /** @throws UmbelError `restore.no-time` */

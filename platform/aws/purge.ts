@@ -16,7 +16,7 @@ export async function purgePrefix(
   { bucket, prefix, dryRun }: { readonly bucket: string; readonly prefix: string; readonly dryRun: boolean },
 ): Promise<number> {
   let count = 0;
-  for await (const page of versionPages(client, bucket, prefix)) {
+  for await (const page of versionPages(client, { bucket, prefix })) {
     const objects: ObjectIdentifier[] = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].flatMap(
       ({ Key, VersionId }) =>
         Key === undefined ? [] : [{ Key, ...(VersionId === undefined ? {} : { VersionId }) }],
@@ -27,11 +27,14 @@ export async function purgePrefix(
   return count;
 }
 
-/** Every version and delete marker below a prefix, page by page. */
+/** Every version and delete marker below a prefix, page by page. @param pageSize entries of a page; absent: what S3 likes */
 export async function* versionPages(
   client: S3Client,
-  bucket: string,
-  prefix: string,
+  {
+    bucket,
+    prefix,
+    pageSize,
+  }: { readonly bucket: string; readonly prefix: string; readonly pageSize?: number },
 ): AsyncGenerator<ListObjectVersionsCommandOutput> {
   let after: Pick<ListObjectVersionsCommandOutput, 'NextKeyMarker' | 'NextVersionIdMarker'> = {};
   for (;;) {
@@ -39,6 +42,7 @@ export async function* versionPages(
       new ListObjectVersionsCommand({
         Bucket: bucket,
         Prefix: prefix,
+        ...(pageSize === undefined ? {} : { MaxKeys: pageSize }),
         ...(after.NextKeyMarker === undefined ? {} : { KeyMarker: after.NextKeyMarker }),
         ...(after.NextVersionIdMarker === undefined ? {} : { VersionIdMarker: after.NextVersionIdMarker }),
       }),

@@ -32,7 +32,7 @@ export async function restoreObjects(
   let same = 0;
   let since = 0;
   for (const [key, entries] of await entriesByKey(client, bucket, prefix)) {
-    const former = entryAt(entries, at.getTime());
+    const former = await formerAt(client, { bucket, key, entries, atMs: at.getTime() });
     if (former?.isLatest === true) same++;
     else if (former === undefined || former.isMarker) since++;
     else {
@@ -43,22 +43,57 @@ export async function restoreObjects(
   return { back, same, since };
 }
 
-/** What was the latest at a moment: the newest of the entries that are not newer; undefined: there was none yet. */
-export function entryAt<Each extends Pick<Entry, 'modifiedMs'>>(
+/**
+ * What was the latest at a moment: the newest of the entries that are not newer, as they are listed, newest first; several
+ * where they came in the same second, which is all that S3 tells. None: there was none yet.
+ */
+export function entriesAt<Each extends Pick<Entry, 'modifiedMs'>>(
   entries: readonly Each[],
   atMs: number,
-): Each | undefined {
-  return entries
-    .filter(({ modifiedMs }) => modifiedMs <= atMs)
-    .reduce<Each | undefined>(
-      (newest, each) => (newest === undefined || each.modifiedMs > newest.modifiedMs ? each : newest),
-      undefined,
-    );
+): Each[] {
+  const former = entries.filter(({ modifiedMs }) => modifiedMs <= atMs);
+  const newestMs = former.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), -Infinity);
+  return former.filter(({ modifiedMs }) => modifiedMs === newestMs);
+}
+
+interface KeyAt {
+  readonly bucket: string;
+  readonly key: string;
+  /** Versions newest first, then delete markers newest first. */
+  readonly entries: readonly Entry[];
+  readonly atMs: number;
+}
+
+/** What an object was at a moment; undefined: there was none yet. */
+async function formerAt(client: S3Client, { bucket, key, entries, atMs }: KeyAt): Promise<Entry | undefined> {
+  const candidates = entriesAt(entries, atMs);
+  const latest = candidates.find(({ isLatest }) => isLatest);
+  if (latest !== undefined) return latest;
+  const [first] = candidates;
+  const isMixed = candidates.some(({ isMarker }) => isMarker !== first?.isMarker);
+  return isMixed ? firstListed(client, { bucket, key, candidates }) : first;
+}
+
+/**
+ * The newest of versions and delete markers of the same second. S3 lists them in their order, but answers with two lists
+ * of which that cannot be read: so they are asked for one by one.
+ */
+async function firstListed(
+  client: S3Client,
+  { bucket, key, candidates }: { bucket: string; key: string; candidates: readonly Entry[] },
+): Promise<Entry | undefined> {
+  for await (const page of versionPages(client, { bucket, prefix: key, pageSize: 1 }))
+    for (const { Key, VersionId } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]) {
+      const found = candidates.find(({ versionId }) => Key === key && versionId === VersionId);
+      if (found !== undefined) return found;
+    }
+  // Deleted for good in the meantime: there is nothing left to bring back.
+  return undefined;
 }
 
 async function entriesByKey(client: S3Client, bucket: string, prefix: string): Promise<Map<string, Entry[]>> {
   const entries = new Map<string, Entry[]>();
-  for await (const page of versionPages(client, bucket, prefix)) {
+  for await (const page of versionPages(client, { bucket, prefix })) {
     const markers = (page.DeleteMarkers ?? []).map((each) => ({
       ...each,
       StorageClass: undefined,

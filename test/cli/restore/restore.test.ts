@@ -4,8 +4,17 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { restoreCommand } from '#cli/restore/command.ts';
 import { bringItems } from '#platform/aws/bring-items.ts';
-import { entryAt } from '#platform/aws/restore-objects.ts';
+import { entriesAt } from '#platform/aws/restore-objects.ts';
+import { removeRestored, restoreTableBeside } from '#platform/aws/restore-table.ts';
 import { startDynalite } from '../../platform/tables/dynalite.ts';
+
+vi.mock(import('#platform/aws/restore-table.ts'), async (original) => ({
+  ...(await original()),
+  restoreTableBeside: vi.fn<typeof restoreTableBeside>(),
+  removeRestored: vi.fn<typeof removeRestored>(),
+}));
+
+const former = 'umbel-labels-restored-20261122';
 
 function label(flightId: string, sk: string, answer = 'hogweed') {
   return { flightId, sk, answer };
@@ -26,12 +35,14 @@ describe('what an object was at a moment', () => {
     const times = fc.uniqueArray(fc.integer({ min: 0, max: 50 }), { maxLength: 8 });
     fc.assert(
       fc.property(times, fc.integer({ min: 0, max: 50 }), (modified, atMs) => {
-        const found = entryAt(
+        const found = entriesAt(
           modified.map((modifiedMs) => ({ modifiedMs })),
           atMs,
         );
         const before = modified.filter((time) => time <= atMs);
-        expect(found?.modifiedMs).toBe(before.length === 0 ? undefined : Math.max(...before));
+        expect(found.map(({ modifiedMs }) => modifiedMs)).toEqual(
+          before.length === 0 ? [] : [Math.max(...before)],
+        );
       }),
     );
   });
@@ -41,7 +52,6 @@ describe('bringing items back, on the embedded database', () => {
   let client: DynamoDBDocumentClient;
   let base: DynamoDBClient;
   let table: string;
-  const former = 'umbel-labels-restored-20261122';
   const put = (TableName: string, Item: Record<string, unknown>) =>
     client.send(new PutCommand({ TableName, Item }));
   const all = async () => {
@@ -104,6 +114,32 @@ describe('umbel restore', () => {
     vi.stubEnv('UMBEL_UPLOADS_BUCKET', 'uploads');
     const going = restoreCommand().parseAsync(['objects', 'uploads'], { from: 'user' });
     await expect(going).rejects.toMatchObject({ code: 'restore.no-time' });
+  });
+
+  it('says what is left behind, and how to go on, when the items cannot be brought', async () => {
+    const args = ['table', 'labels', '--at', '2026-11-22T09:00:00Z', '--yes'];
+    vi.mocked(restoreTableBeside).mockResolvedValueOnce('umbel-labels-restored-20261122090000');
+    const going = restoreCommand().parseAsync(args, { from: 'user' });
+    const name = 'umbel-labels-restored-20261122090000';
+    await expect(going).rejects.toMatchObject({
+      code: 'restore.table-left',
+      kind: 'not-found',
+      message: expect.stringContaining(name),
+      hint: expect.stringMatching(`--from ${name}.*delete-table --table-name ${name}`),
+    });
+    expect(removeRestored).not.toHaveBeenCalled();
+  });
+
+  it('removes the restored table when its items are there, unless it is to be kept', async () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    vi.mocked(restoreTableBeside).mockResolvedValue(former);
+    vi.mocked(removeRestored).mockResolvedValue();
+    const args = ['table', 'labels', '--at', '2026-11-22T09:00:00Z'];
+    await restoreCommand().parseAsync([...args, '--keep'], { from: 'user' });
+    expect(removeRestored).not.toHaveBeenCalled();
+    await restoreCommand().parseAsync(args, { from: 'user' });
+    expect(removeRestored).toHaveBeenCalledExactlyOnceWith(former);
+    vi.restoreAllMocks();
   });
 
   it('fills a table from one that was restored by other means', async () => {

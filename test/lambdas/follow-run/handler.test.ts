@@ -34,6 +34,8 @@ function follow(runId: string, detail: object, at = time): Promise<unknown> {
 const lost = (message: string) =>
   JSON.stringify([{ Error: 'photo.lost', Cause: JSON.stringify({ errorMessage: message }) }]);
 
+const flights = (): FlightsTable => cloud.platform.tables.flights;
+
 const recordOf = (runId: string) => cloud.platform.tables.flights.getRun('meadow-9', runId);
 
 describe('a run that ended without results', () => {
@@ -105,7 +107,6 @@ describe('a run of a flight that was deleted while it was at work', () => {
   const flightId = 'meadow-gone';
   const runId = `${flightId}-0123456789ab`;
   const ofRun = { input: JSON.stringify({ flightId, runId, request: {} }) };
-  const flights = () => cloud.platform.tables.flights;
 
   it.each([
     ['stopped by the deletion', { status: 'ABORTED' }],
