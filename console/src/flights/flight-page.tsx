@@ -5,11 +5,13 @@ import { useAnswer } from '../api/use-answer.ts';
 import { links } from '../app/links.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
-import { useTexts } from '../texts/use-texts.ts';
+import type { Formats } from '../texts/formats.ts';
+import { useTexts, type Texts } from '../texts/use-texts.ts';
 import { flightName } from './flight-name.ts';
 import { FlightFailure } from './flight-failure.tsx';
 import { PhotoGrid, PhotosAside } from './flight-photos.tsx';
 import { FlightFiles } from './flight-files.tsx';
+import { photoCounts, photosOf } from './photo-counts.ts';
 import { RunProgress } from './run-progress.tsx';
 import './flights.css';
 
@@ -26,7 +28,7 @@ export function FlightPage({ flightId }: { readonly flightId: string }): ReactNo
     );
   }
   const lead = [
-    flight === undefined ? undefined : t.flightTexts.photos(flight.photos, f),
+    flight === undefined ? undefined : t.flightTexts.photos(photosOf(flight), f),
     flight?.capturedAt ? `${t.flightTexts.flown} ${f.date(flight.capturedAt)}` : undefined,
     flight?.simulated === true ? t.flightTexts.simulated : undefined,
   ];
@@ -77,6 +79,23 @@ function FlightBody({ flight }: { readonly flight: FlightLine }): ReactNode {
   );
 }
 
+/** What became of the photos, where there is more to say than that all were used. */
+function photoParts(
+  summary: Parameters<typeof photoCounts>[0] & { readonly unplaced: number },
+  t: Texts,
+  f: Formats,
+): string[] {
+  const { figures } = t.flightTexts;
+  const { used, notUsed, failed } = photoCounts(summary);
+  const told = [
+    notUsed + failed === 0 ? undefined : figures.used(f.count(used)),
+    notUsed === 0 ? undefined : figures.notUsed(f.count(notUsed)),
+    failed === 0 ? undefined : `${f.count(failed)} ${t.flightTexts.failed}`,
+    summary.unplaced === 0 ? undefined : figures.unplaced(f.count(summary.unplaced)),
+  ];
+  return told.filter((part) => part !== undefined);
+}
+
 function Figures({ flight }: { readonly flight: FlightLine }): ReactNode {
   const { t, f } = useTexts();
   const { figures, model } = t.flightTexts;
@@ -94,7 +113,7 @@ function Figures({ flight }: { readonly flight: FlightLine }): ReactNode {
           <dt>{figures.photos}</dt>
           <dd>
             {f.count(summary.read)}
-            <small>{summary.unplaced === 0 ? null : figures.unplaced(summary.unplaced)}</small>
+            <small>{photoParts(summary, t, f).join(', ')}</small>
           </dd>
         </div>
         <div>

@@ -10,6 +10,7 @@ import { describeFailure } from '../parts/coded.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useTexts, type Texts } from '../texts/use-texts.ts';
 import { flightName } from './flight-name.ts';
+import { photoCounts, photosOf } from './photo-counts.ts';
 import { RunProgress } from './run-progress.tsx';
 import './flights.css';
 
@@ -87,7 +88,7 @@ function FlightCard({ flight }: { readonly flight: FlightLine }): ReactNode {
       </div>
       <p className="soft small">
         {[
-          t.flightTexts.photos(flight.photos, f),
+          t.flightTexts.photos(photosOf(flight), f),
           flight.capturedAt === null ? undefined : `${t.flightTexts.flown} ${f.date(flight.capturedAt)}`,
         ]
           .filter((part) => part !== undefined)
@@ -102,9 +103,9 @@ function FlightCard({ flight }: { readonly flight: FlightLine }): ReactNode {
       ) : (
         <p>
           {t.flightTexts.outcome(run.summary, f)}
-          {(run.summary?.quarantined ?? 0) === 0
+          {run.summary === null || photoCounts(run.summary).notUsed === 0
             ? null
-            : ` ${f.count(run.summary?.quarantined ?? 0)} ${t.flightTexts.quarantined}.`}
+            : ` ${t.flightTexts.photos(photoCounts(run.summary).notUsed, f)} ${t.flightTexts.unused}.`}
         </p>
       )}
     </li>
