@@ -177,6 +177,7 @@ async function modelAnswer(
       snapshotId: dataset.snapshotId ?? null,
       tiles: dataset.tiles,
       licence: dataset.licence,
+      simulated: dataset.simulated === true,
     },
     trainedAt: lineage.trainedAt,
     promotions: log

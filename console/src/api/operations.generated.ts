@@ -166,7 +166,7 @@ export interface WithdrawMarkInput {
 export type Answer = 'HOGWEED' | 'NOT_HOGWEED' | 'UNSURE' | 'BAD_IMAGE';
 export type Band = 'CERTAIN' | 'PROBABLE' | 'POSSIBLE';
 export type DriftCause = 'NONE' | 'NEW_PLANTS' | 'NEW_PICTURES' | 'MODEL_OR_LOOK_ALIKES';
-export type DriftLevel = 'STEADY' | 'WATCH' | 'ALARM' | 'NOT_COMPARED';
+export type DriftLevel = 'STEADY' | 'WATCH' | 'ALARM' | 'TOO_FEW' | 'NOT_COMPARED';
 export type ExportFormat = 'GEOJSON' | 'CSV' | 'GPX' | 'KML' | 'DWC' | 'NOTICE';
 export type FieldMarkKind = 'TREATED' | 'GONE' | 'NOT_FOUND';
 export type LookAlike =
@@ -346,6 +346,7 @@ export type ModelLine = {
     readonly snapshotId: string | null;
     readonly tiles: number;
     readonly licence: string;
+    readonly simulated: boolean;
   };
   readonly promotions: readonly PromotionLine[];
 };
@@ -739,7 +740,7 @@ export const models: TypedDocument<
   { readonly first?: number | null; readonly after?: string | null }
 > = {
   name: 'Models',
-  text: 'query Models($first: Int, $after: String) { models(first: $first, after: $after) { items { ...ModelLine } next } } fragment ModelLine on Model { modelId name title description engine tiling threshold parent children inProduction trainedAt metrics { name value } dataset { description snapshotId tiles licence } promotions { ...PromotionLine } } fragment PromotionLine on Promotion { promotionId modelId former rollback reason who at }',
+  text: 'query Models($first: Int, $after: String) { models(first: $first, after: $after) { items { ...ModelLine } next } } fragment ModelLine on Model { modelId name title description engine tiling threshold parent children inProduction trainedAt metrics { name value } dataset { description snapshotId tiles licence simulated } promotions { ...PromotionLine } } fragment PromotionLine on Promotion { promotionId modelId former rollback reason who at }',
 };
 
 export type PromotionsResult = {

@@ -75,7 +75,7 @@ function ModelCard({
           .filter((part) => part !== undefined)
           .join(' · ')}
       </p>
-      {model.description === null ? null : <p>{model.description.replaceAll('`', '')}</p>}
+      <Description model={model} />
       <dl className="figures model-figures">
         <MetricItems metrics={model.metrics.filter(({ name }) => mainMetrics.has(name))} />
         <div>
@@ -89,11 +89,13 @@ function ModelCard({
           <MetricItems metrics={model.metrics.filter(({ name }) => !mainMetrics.has(name))} />
         </dl>
         <p className="small soft">
-          {t.models.learntFrom(
-            f.count(model.dataset.tiles),
-            model.dataset.description,
-            model.dataset.licence,
-          )}
+          {model.dataset.simulated
+            ? t.models.learntFromPainted(f.count(model.dataset.tiles))
+            : t.models.learntFrom(
+                f.count(model.dataset.tiles),
+                model.dataset.description,
+                model.dataset.licence,
+              )}
         </p>
       </details>
       {promotes && !model.inProduction ? (
@@ -103,6 +105,13 @@ function ModelCard({
       ) : null}
     </>
   );
+}
+
+/** What the maker says of a model. Makers of painted photos are programmers: of their models the console speaks itself. */
+function Description({ model }: { readonly model: ModelLine }): ReactNode {
+  const { t } = useTexts();
+  if (model.dataset.simulated) return <p>{t.models.painted}</p>;
+  return model.description === null ? null : <p>{model.description}</p>;
 }
 
 /** The figures that say at a glance how good a model is. */

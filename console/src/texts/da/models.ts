@@ -30,6 +30,9 @@ export const modelTexts: typeof english = {
     },
     threshold: 'Viser fra',
     learntFrom: (tiles, what, licence) => `Lært af ${tiles} felter: ${what} (${licence})`,
+    painted:
+      'Lavet for at vise, hvordan alt virker: den har kun set malede enge. Søg ikke efter planter på rigtig jord med den.',
+    learntFromPainted: (tiles) => `Lært af ${tiles} felter fra malede fotos.`,
     use: 'Brug denne model',
     useTitle: (title) => `Brug ${title}?`,
     useWhy: 'Nye flyvninger gennemsøges med den. Færdige flyvninger bliver, som de er.',
@@ -51,6 +54,7 @@ export const modelTexts: typeof english = {
       STEADY: 'sikkerheden er, som da modellen blev lavet.',
       WATCH: 'sikkerheden har flyttet sig lidt; hold øje med den.',
       ALARM: 'sikkerheden har flyttet sig langt; stol ikke på modellen her, før nogen har set efter.',
+      TOO_FEW: 'for få fotos at dømme efter: de viser for lidt jord til at se, om noget har ændret sig.',
       NOT_COMPARED: 'modellen siger ikke, hvordan det var før, så intet kan sammenlignes.',
     },
     causes: {

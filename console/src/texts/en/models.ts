@@ -29,6 +29,9 @@ export const modelTexts = {
     threshold: 'Shows from',
     learntFrom: (tiles: string, what: string, licence: string) =>
       `Learnt from ${tiles} tiles: ${what} (${licence})`,
+    painted:
+      'Made to show how everything works: it has only ever seen painted meadows. Do not search real land with it.',
+    learntFromPainted: (tiles: string) => `Learnt from ${tiles} tiles of painted photos.`,
     use: 'Use this model',
     useTitle: (title: string) => `Use ${title}?`,
     useWhy: 'New flights are searched with it. Flights that are done stay as they are.',
@@ -50,6 +53,7 @@ export const modelTexts = {
       STEADY: 'confidences are as they were when the model was made.',
       WATCH: 'confidences have moved a little; keep an eye on it.',
       ALARM: 'confidences have moved far; do not rely on this model here before somebody has looked.',
+      TOO_FEW: 'too few photos to judge: they show too little ground to tell whether anything has changed.',
       NOT_COMPARED: 'this model does not say how it was before, so nothing can be compared.',
     },
     causes: {
