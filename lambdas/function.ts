@@ -3,13 +3,12 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { parser } from '@aws-lambda-powertools/parser/middleware';
-import { Tracer } from '@aws-lambda-powertools/tracer';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { z } from 'zod';
 import { namePassing } from '#platform/passing-errors.ts';
 import { openPlatform, type Platform } from '#platform/platform.ts';
+import { traceCalls } from './tracing.ts';
 
 /** What a function's work gets beside its event. */
 export interface FunctionTools {
@@ -36,9 +35,8 @@ export function defineFunction<Schema extends z.ZodType, Result>({
 }: FunctionDefinition<Schema, Result>) {
   const logger = new Logger();
   const metrics = new Metrics();
-  const tracer = new Tracer();
   return middy()
-    .use(captureLambdaHandler(tracer, { captureResponse: false }))
+    .use(traceCalls())
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))
     .use(parser({ schema }))

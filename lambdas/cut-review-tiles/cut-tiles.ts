@@ -52,7 +52,7 @@ export async function cutTiles(platform: Platform, work: TilesToCut): Promise<Qu
   for (const [i, { leftPx, topPx, widthPx, heightPx }] of boxes.entries()) {
     const tile = await sharp(pixels, { raw })
       .extract({ left: leftPx, top: topPx, width: widthPx, height: heightPx })
-      .jpeg({ quality: tileQuality })
+      .jpeg({ quality: tileQuality, optimiseCoding: false })
       .toBuffer();
     const key = reviewTileKey(run.runId, photo.photoId, photo.tiles[i]!.index);
     await platform.objects.put({ bucket, key }, tile, 'image/jpeg');

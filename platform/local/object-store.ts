@@ -34,18 +34,17 @@ export interface FileObjectStore extends ObjectStore {
 /** The object store over plain files: `<root>/<bucket>/<key>`. */
 export function fileObjectStore(root: string): FileObjectStore {
   const fileOf = (ref: ObjectRef) => path.join(root, checkName(ref.bucket), ...checkKey(ref.key).split('/'));
+  let parts: Promise<unknown> | undefined;
   const place = async (ref: ObjectRef, write: (part: string) => Promise<void>) => {
     const target = fileOf(ref);
     const part = path.join(root, partsFolder, `${process.pid}-${randomBytes(8).toString('hex')}`);
-    await Promise.all([
-      mkdir(path.dirname(part), { recursive: true }),
-      mkdir(path.dirname(target), { recursive: true }),
-    ]);
+    await (parts ??= mkdir(path.dirname(part), { recursive: true }));
     try {
       await write(part);
-      await rename(part, target);
-    } finally {
+      await moveTo(target, part);
+    } catch (error) {
       await rm(part, { force: true });
+      throw error;
     }
   };
   return {
@@ -85,6 +84,17 @@ export function fileObjectStore(root: string): FileObjectStore {
     },
     delete: (ref) => rm(fileOf(ref), { force: true }),
   };
+}
+
+/** Renames a file; the folder that it goes to is made when it is missing, which is seldom. */
+async function moveTo(target: string, file: string): Promise<void> {
+  try {
+    await rename(file, target);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    await mkdir(path.dirname(target), { recursive: true });
+    await rename(file, target);
+  }
 }
 
 function infoOf(key: string, info: { size: number; mtimeMs: number }): ObjectInfo {
