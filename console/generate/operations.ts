@@ -9,6 +9,7 @@ import {
   visit,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  type InlineFragmentNode,
   type OperationDefinitionNode,
 } from 'graphql';
 import { declarationOf, inputType, selectionType } from './result-types.ts';
@@ -55,7 +56,7 @@ function operationSource(
     if (!isInputType(type)) throw new Error(`${name}: unknown type of $${definition.variable.name.value}`);
     return `readonly ${definition.variable.name.value}${isNonNullType(type) ? '' : '?'}: ${inputType(type)};`;
   });
-  const text = print({ kind: Kind.DOCUMENT, definitions: [node, ...fragmentsOf(node, fragments)] });
+  const text = print(withoutSpreads(node, fragments));
   const constant = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
   return `export type ${name}Result = ${selectionType(schema, root, node.selectionSet)};
 export const ${constant}: TypedDocument<${name}Result, { ${variables.join(' ')} }> = {
@@ -64,20 +65,22 @@ export const ${constant}: TypedDocument<${name}Result, { ${variables.join(' ')} 
 };`;
 }
 
-function fragmentsOf(
-  node: OperationDefinitionNode | FragmentDefinitionNode,
+/**
+ * The same operation with its fragments written out where they are spread: of a named fragment AppSync does not tell the
+ * API which fields it renames, and the API would have to make everything.
+ */
+function withoutSpreads<Node extends OperationDefinitionNode | FragmentDefinitionNode>(
+  node: Node,
   fragments: readonly FragmentDefinitionNode[],
-  found: FragmentDefinitionNode[] = [],
-): FragmentDefinitionNode[] {
-  visit(node, {
-    FragmentSpread({ name }) {
+): Node {
+  return visit(node, {
+    FragmentSpread({ name, directives }): InlineFragmentNode | undefined {
       const fragment = fragments.find((each) => each.name.value === name.value);
-      if (fragment === undefined || found.includes(fragment)) return;
-      found.push(fragment);
-      fragmentsOf(fragment, fragments, found);
+      if (fragment === undefined) return undefined;
+      const { typeCondition, selectionSet } = withoutSpreads(fragment, fragments);
+      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet, ...(directives && { directives }) };
     },
   });
-  return found;
 }
 
 /** Enums and inputs that the operations name, directly or through each other. */

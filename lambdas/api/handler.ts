@@ -59,7 +59,7 @@ async function answer(
     platform: await openPlatform(),
     person,
     context,
-    wants: wantedIn(info.selectionSetList),
+    wants: wantedIn(info),
     may: (...groups) => groups.some((group) => person.roles.includes(group)),
   };
   if (field.groups !== undefined && !call.may(...field.groups))

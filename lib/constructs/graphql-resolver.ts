@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 const functionCode = `import { util } from '@aws-appsync/utils';
 
 export function request(ctx) {
-  const { fieldName, parentTypeName, selectionSetList, variables } = ctx.info;
+  const { fieldName, parentTypeName, selectionSetList, selectionSetGraphQL, variables } = ctx.info;
   return {
     operation: 'Invoke',
     payload: {
@@ -23,7 +23,7 @@ export function request(ctx) {
       request: { headers: {}, domainName: null },
       prev: null,
       stash: {},
-      info: { fieldName, parentTypeName, selectionSetList, variables },
+      info: { fieldName, parentTypeName, selectionSetList, selectionSetGraphQL, variables },
     },
   };
 }

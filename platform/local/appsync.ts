@@ -4,6 +4,7 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   Kind,
+  print,
   type SelectionSetNode,
 } from 'graphql';
 import { z } from 'zod';
@@ -86,6 +87,7 @@ function resolverEvent(args: unknown, identity: Identity, info: GraphQLResolveIn
       fieldName: info.fieldName,
       parentTypeName: info.parentType.name,
       selectionSetList: selectionPaths(info),
+      selectionSetGraphQL: selectionText(info),
       variables: info.variableValues,
     },
   };
@@ -95,6 +97,12 @@ function told(answer: unknown): unknown {
   const parsed = answerSchema.parse(answer);
   if ('error' in parsed) throw graphqlError(parsed.error);
   return parsed.data;
+}
+
+/** Everything that is asked of a field, as text: AppSync's `selectionSetGraphQL`. */
+function selectionText({ fieldNodes }: GraphQLResolveInfo): string {
+  const selections = fieldNodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
+  return selections.length === 0 ? '{}' : print({ kind: Kind.SELECTION_SET, selections });
 }
 
 /** Paths of everything that is asked of a field, `items`, `items/tile`, ..., as AppSync's `selectionSetList`. */

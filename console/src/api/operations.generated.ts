@@ -414,13 +414,13 @@ export const flights: TypedDocument<
   { readonly first?: number | null; readonly after?: string | null }
 > = {
   name: 'Flights',
-  text: 'query Flights($first: Int, $after: String) { flights(first: $first, after: $after) { items { ...FlightLine } next } } fragment FlightLine on Flight { flightId title notes capturedAt simulated photos threshold version centre { lat lon } bounds { west south east north } latestRun { ...RunLine } } fragment RunLine on Run { runId flightId status modelId modelTitle engine tiling threshold startedAt finishedAt photos progress { photos tiled scored quarantined failed stage photosPerMinute secondsLeft } summary { read scored quarantined unplaced skipped failed prepared sideFiles tiles certain probable possible review sightings } failure { code message } }',
+  text: 'query Flights($first: Int, $after: String) { flights(first: $first, after: $after) { items { ... on Flight { flightId title notes capturedAt simulated photos threshold version centre { lat lon } bounds { west south east north } latestRun { ... on Run { runId flightId status modelId modelTitle engine tiling threshold startedAt finishedAt photos progress { photos tiled scored quarantined failed stage photosPerMinute secondsLeft } summary { read scored quarantined unplaced skipped failed prepared sideFiles tiles certain probable possible review sightings } failure { code message } } } } } next } }',
 };
 
 export type FlightResult = { readonly flight: FlightLine | null };
 export const flight: TypedDocument<FlightResult, { readonly flightId: string }> = {
   name: 'Flight',
-  text: 'query Flight($flightId: ID!) { flight(flightId: $flightId) { ...FlightLine } } fragment FlightLine on Flight { flightId title notes capturedAt simulated photos threshold version centre { lat lon } bounds { west south east north } latestRun { ...RunLine } } fragment RunLine on Run { runId flightId status modelId modelTitle engine tiling threshold startedAt finishedAt photos progress { photos tiled scored quarantined failed stage photosPerMinute secondsLeft } summary { read scored quarantined unplaced skipped failed prepared sideFiles tiles certain probable possible review sightings } failure { code message } }',
+  text: 'query Flight($flightId: ID!) { flight(flightId: $flightId) { ... on Flight { flightId title notes capturedAt simulated photos threshold version centre { lat lon } bounds { west south east north } latestRun { ... on Run { runId flightId status modelId modelTitle engine tiling threshold startedAt finishedAt photos progress { photos tiled scored quarantined failed stage photosPerMinute secondsLeft } summary { read scored quarantined unplaced skipped failed prepared sideFiles tiles certain probable possible review sightings } failure { code message } } } } } }',
 };
 
 export type FlightRunsResult = {
@@ -606,7 +606,7 @@ export const sightingsInView: TypedDocument<
   { readonly view: ViewInput; readonly filter?: SightingFilter | null }
 > = {
   name: 'SightingsInView',
-  text: 'query SightingsInView($view: ViewInput!, $filter: SightingFilter) { sightingsInView(view: $view, filter: $filter) { total clustered sightings { ...Point } clusters { clusterId lat lon sightings certain probable possible expansionZoom } } } fragment Point on SightingPoint { sightingId flightId number lat lon uncertaintyM confidence band review mark areaM2 }',
+  text: 'query SightingsInView($view: ViewInput!, $filter: SightingFilter) { sightingsInView(view: $view, filter: $filter) { total clustered sightings { ... on SightingPoint { sightingId flightId number lat lon uncertaintyM confidence band review mark areaM2 } } clusters { clusterId lat lon sightings certain probable possible expansionZoom } } }',
 };
 
 export type ConfidenceFiguresResult = {
@@ -631,7 +631,7 @@ export const sighting: TypedDocument<
   { readonly flightId: string; readonly sightingId: string }
 > = {
   name: 'Sighting',
-  text: 'query Sighting($flightId: ID!, $sightingId: ID!) { sighting(flightId: $flightId, sightingId: $sightingId) { ...SightingFull } } fragment SightingFull on Sighting { sightingId flightId runId number lat lon uncertaintyM uncertainty95M confidence band review seenIn couldSee capturedAt areaM2 plantsAtLeast version polygon { lat lon } views { tileId photoId photoName index confidence url photoUrl previewUrl box { leftPx topPx widthPx heightPx } } mark { markId kind date note who at withdrawn } marks { markId kind date note who at withdrawn } }',
+  text: 'query Sighting($flightId: ID!, $sightingId: ID!) { sighting(flightId: $flightId, sightingId: $sightingId) { ... on Sighting { sightingId flightId runId number lat lon uncertaintyM uncertainty95M confidence band review seenIn couldSee capturedAt areaM2 plantsAtLeast version polygon { lat lon } views { tileId photoId photoName index confidence url photoUrl previewUrl box { leftPx topPx widthPx heightPx } } mark { markId kind date note who at withdrawn } marks { markId kind date note who at withdrawn } } } }',
 };
 
 export type SightingNameResult = {
@@ -697,13 +697,13 @@ export const footprints: TypedDocument<
 export type MarkSightingResult = { readonly markSighting: SightingFull };
 export const markSighting: TypedDocument<MarkSightingResult, { readonly input: MarkSightingInput }> = {
   name: 'MarkSighting',
-  text: 'mutation MarkSighting($input: MarkSightingInput!) { markSighting(input: $input) { ...SightingFull } } fragment SightingFull on Sighting { sightingId flightId runId number lat lon uncertaintyM uncertainty95M confidence band review seenIn couldSee capturedAt areaM2 plantsAtLeast version polygon { lat lon } views { tileId photoId photoName index confidence url photoUrl previewUrl box { leftPx topPx widthPx heightPx } } mark { markId kind date note who at withdrawn } marks { markId kind date note who at withdrawn } }',
+  text: 'mutation MarkSighting($input: MarkSightingInput!) { markSighting(input: $input) { ... on Sighting { sightingId flightId runId number lat lon uncertaintyM uncertainty95M confidence band review seenIn couldSee capturedAt areaM2 plantsAtLeast version polygon { lat lon } views { tileId photoId photoName index confidence url photoUrl previewUrl box { leftPx topPx widthPx heightPx } } mark { markId kind date note who at withdrawn } marks { markId kind date note who at withdrawn } } } }',
 };
 
 export type WithdrawMarkResult = { readonly withdrawMark: SightingFull };
 export const withdrawMark: TypedDocument<WithdrawMarkResult, { readonly input: WithdrawMarkInput }> = {
   name: 'WithdrawMark',
-  text: 'mutation WithdrawMark($input: WithdrawMarkInput!) { withdrawMark(input: $input) { ...SightingFull } } fragment SightingFull on Sighting { sightingId flightId runId number lat lon uncertaintyM uncertainty95M confidence band review seenIn couldSee capturedAt areaM2 plantsAtLeast version polygon { lat lon } views { tileId photoId photoName index confidence url photoUrl previewUrl box { leftPx topPx widthPx heightPx } } mark { markId kind date note who at withdrawn } marks { markId kind date note who at withdrawn } }',
+  text: 'mutation WithdrawMark($input: WithdrawMarkInput!) { withdrawMark(input: $input) { ... on Sighting { sightingId flightId runId number lat lon uncertaintyM uncertainty95M confidence band review seenIn couldSee capturedAt areaM2 plantsAtLeast version polygon { lat lon } views { tileId photoId photoName index confidence url photoUrl previewUrl box { leftPx topPx widthPx heightPx } } mark { markId kind date note who at withdrawn } marks { markId kind date note who at withdrawn } } } }',
 };
 
 export type SaveThresholdResult = {
@@ -740,7 +740,7 @@ export const models: TypedDocument<
   { readonly first?: number | null; readonly after?: string | null }
 > = {
   name: 'Models',
-  text: 'query Models($first: Int, $after: String) { models(first: $first, after: $after) { items { ...ModelLine } next } } fragment ModelLine on Model { modelId name title description engine tiling threshold parent children inProduction trainedAt metrics { name value } dataset { description snapshotId tiles licence simulated } promotions { ...PromotionLine } } fragment PromotionLine on Promotion { promotionId modelId former rollback reason who at }',
+  text: 'query Models($first: Int, $after: String) { models(first: $first, after: $after) { items { ... on Model { modelId name title description engine tiling threshold parent children inProduction trainedAt metrics { name value } dataset { description snapshotId tiles licence simulated } promotions { ... on Promotion { promotionId modelId former rollback reason who at } } } } next } }',
 };
 
 export type PromotionsResult = {
@@ -752,7 +752,7 @@ export type PromotionsResult = {
 };
 export const promotions: TypedDocument<PromotionsResult, { readonly first?: number | null }> = {
   name: 'Promotions',
-  text: 'query Promotions($first: Int) { promotions(first: $first) { items { ...PromotionLine } next version } } fragment PromotionLine on Promotion { promotionId modelId former rollback reason who at }',
+  text: 'query Promotions($first: Int) { promotions(first: $first) { items { ... on Promotion { promotionId modelId former rollback reason who at } } next version } }',
 };
 
 export type DriftResult = {
@@ -784,13 +784,13 @@ export const drift: TypedDocument<DriftResult, { readonly modelId: string; reado
 export type PromoteModelResult = { readonly promoteModel: PromotionLine };
 export const promoteModel: TypedDocument<PromoteModelResult, { readonly input: PromoteModelInput }> = {
   name: 'PromoteModel',
-  text: 'mutation PromoteModel($input: PromoteModelInput!) { promoteModel(input: $input) { ...PromotionLine } } fragment PromotionLine on Promotion { promotionId modelId former rollback reason who at }',
+  text: 'mutation PromoteModel($input: PromoteModelInput!) { promoteModel(input: $input) { ... on Promotion { promotionId modelId former rollback reason who at } } }',
 };
 
 export type RollbackModelResult = { readonly rollbackModel: PromotionLine };
 export const rollbackModel: TypedDocument<RollbackModelResult, { readonly input: RollbackModelInput }> = {
   name: 'RollbackModel',
-  text: 'mutation RollbackModel($input: RollbackModelInput!) { rollbackModel(input: $input) { ...PromotionLine } } fragment PromotionLine on Promotion { promotionId modelId former rollback reason who at }',
+  text: 'mutation RollbackModel($input: RollbackModelInput!) { rollbackModel(input: $input) { ... on Promotion { promotionId modelId former rollback reason who at } } }',
 };
 
 export type MeResult = {
@@ -835,7 +835,7 @@ export const reviewQueue: TypedDocument<
   { readonly filter?: ReviewFilter | null; readonly first?: number | null; readonly after?: string | null }
 > = {
   name: 'ReviewQueue',
-  text: 'query ReviewQueue($filter: ReviewFilter, $first: Int, $after: String) { reviewQueue(filter: $filter, first: $first, after: $after) { items { ...ReviewLine } next waiting } } fragment ReviewLine on ReviewItem { reason value why blind views tile { ...TileLine } } fragment TileLine on Tile { tileId flightId photoId photoName tiling index row col confidence band url uncertaintyM version sightingId box { leftPx topPx widthPx heightPx } place { lat lon } photo { widthPx heightPx url previewUrl } labels { ...LabelLine } } fragment LabelLine on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn }',
+  text: 'query ReviewQueue($filter: ReviewFilter, $first: Int, $after: String) { reviewQueue(filter: $filter, first: $first, after: $after) { items { ... on ReviewItem { reason value why blind views tile { ... on Tile { tileId flightId photoId photoName tiling index row col confidence band url uncertaintyM version sightingId box { leftPx topPx widthPx heightPx } place { lat lon } photo { widthPx heightPx url previewUrl } labels { ... on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn } } } } } } next waiting } }',
 };
 
 export type ReviewSampleResult = { readonly reviewSample: readonly ReviewLine[] };
@@ -844,7 +844,7 @@ export const reviewSample: TypedDocument<
   { readonly filter?: ReviewFilter | null; readonly size?: number | null; readonly seed: string }
 > = {
   name: 'ReviewSample',
-  text: 'query ReviewSample($filter: ReviewFilter, $size: Int, $seed: String!) { reviewSample(filter: $filter, size: $size, seed: $seed) { ...ReviewLine } } fragment ReviewLine on ReviewItem { reason value why blind views tile { ...TileLine } } fragment TileLine on Tile { tileId flightId photoId photoName tiling index row col confidence band url uncertaintyM version sightingId box { leftPx topPx widthPx heightPx } place { lat lon } photo { widthPx heightPx url previewUrl } labels { ...LabelLine } } fragment LabelLine on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn }',
+  text: 'query ReviewSample($filter: ReviewFilter, $size: Int, $seed: String!) { reviewSample(filter: $filter, size: $size, seed: $seed) { ... on ReviewItem { reason value why blind views tile { ... on Tile { tileId flightId photoId photoName tiling index row col confidence band url uncertaintyM version sightingId box { leftPx topPx widthPx heightPx } place { lat lon } photo { widthPx heightPx url previewUrl } labels { ... on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn } } } } } } }',
 };
 
 export type ReviewFiguresResult = {
@@ -879,7 +879,7 @@ export const secondOpinions: TypedDocument<SecondOpinionsResult, { readonly flig
 export type TileResult = { readonly tile: TileLine | null };
 export const tile: TypedDocument<TileResult, { readonly tileId: string }> = {
   name: 'Tile',
-  text: 'query Tile($tileId: ID!) { tile(tileId: $tileId) { ...TileLine } } fragment TileLine on Tile { tileId flightId photoId photoName tiling index row col confidence band url uncertaintyM version sightingId box { leftPx topPx widthPx heightPx } place { lat lon } photo { widthPx heightPx url previewUrl } labels { ...LabelLine } } fragment LabelLine on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn }',
+  text: 'query Tile($tileId: ID!) { tile(tileId: $tileId) { ... on Tile { tileId flightId photoId photoName tiling index row col confidence band url uncertaintyM version sightingId box { leftPx topPx widthPx heightPx } place { lat lon } photo { widthPx heightPx url previewUrl } labels { ... on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn } } } } }',
 };
 
 export type OtherViewsResult = {
@@ -933,7 +933,7 @@ export const tileGround: TypedDocument<TileGroundResult, { readonly tileId: stri
 export type LabelHistoryResult = { readonly labelHistory: readonly LabelLine[] };
 export const labelHistory: TypedDocument<LabelHistoryResult, { readonly tileId: string }> = {
   name: 'LabelHistory',
-  text: 'query LabelHistory($tileId: ID!) { labelHistory(tileId: $tileId) { ...LabelLine } } fragment LabelLine on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn }',
+  text: 'query LabelHistory($tileId: ID!) { labelHistory(tileId: $tileId) { ... on Label { labelId tileId answer lookAlike note who mine at bulk secondOpinion withdraws withdrawn } } }',
 };
 
 export type LabelTileResult = {

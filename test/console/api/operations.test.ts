@@ -34,6 +34,17 @@ describe('the operations of the console', () => {
     expect(source).toContain('{ readonly first: number; readonly kind?: Kind | null; }');
   });
 
+  it('writes fragments out where they are spread, within each other too', () => {
+    const schema = buildSchema('type Query { a: Thing } type Thing { id: ID size: Int part: Thing }');
+    const source = operationsSource(schema, [
+      'query A { a { id ...Whole } }',
+      'fragment Whole on Thing { part { ...Size } }',
+      'fragment Size on Thing { size }',
+    ]);
+    expect(source).toContain('query A { a { id ... on Thing { part { ... on Thing { size } } } } }');
+    expect(source).toContain('export type Whole =');
+  });
+
   it('refuses an operation that the schema does not know', () => {
     const schema = buildSchema('type Query { a: Int }');
     expect(() => operationsSource(schema, ['query A { b }'])).toThrow('Cannot query field "b"');
