@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import middy from '@middy/core';
 import { afterEach, expect, it, vi } from 'vitest';
 import { traceCalls } from '../../lambdas/tracing.ts';
@@ -16,7 +15,7 @@ it('sends what a call did to the X-Ray daemon', async () => {
   const daemon = createSocket('udp4');
   daemon.bind(0, '127.0.0.1');
   await once(daemon, 'listening');
-  const { port } = daemon.address() as AddressInfo;
+  const { port } = daemon.address();
   for (const [name, value] of Object.entries({
     POWERTOOLS_TRACE_ENABLED: 'true',
     POWERTOOLS_SERVICE_NAME: 'open-flight',
