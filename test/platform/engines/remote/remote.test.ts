@@ -4,7 +4,7 @@ import { savePackage } from '#containers/training/save-package.ts';
 import type { MadePackage } from '#containers/training/make-package.ts';
 import { type DriverFactory, type LoadedPackage, scoreBatch } from '#core/model/driver.ts';
 import type { ModelManifest } from '#core/model/package.ts';
-import { type RemoteModel, remoteSchema } from '#core/model/remote.ts';
+import { remoteSchema } from '#core/model/remote.ts';
 import { openOnnxDriver } from '#platform/engines/onnx.ts';
 import { openEnginePool } from '#platform/engines/pool.ts';
 import { createRemoteDriver, openRemoteDriver } from '#platform/engines/remote/remote.ts';
@@ -392,14 +392,4 @@ it('says that a package names no server', async () => {
     code: 'model.not-remote',
     hint: 'Run it with --engine onnx.',
   });
-});
-
-it.each<[string, Partial<RemoteModel> & Record<string, unknown>]>([
-  ['no web address', { protocol: 'tf-serving', url: 'file:///etc/passwd', model: 'x' }],
-  ['a password', { protocol: 'pictures', url: 'https://me:secret@models.example.org' }],
-  ['a model with a path', { protocol: 'kserve-v2', url: 'http://x', model: '../x' }],
-  ['an endpoint without a name', { protocol: 'sagemaker' }],
-  ['an unknown protocol', { protocol: 'grpc' as 'sagemaker' }],
-])('a package does not name %s', (_name, remote) => {
-  expect(remoteSchema.safeParse(remote).success).toBe(false);
 });
