@@ -23,8 +23,6 @@ export function embeddedEnvironment(
     // The database may be started again under the feet of its clients.
     AWS_MAX_ATTEMPTS: '10',
     POWERTOOLS_TRACE_ENABLED: 'false',
-    // Nothing is traced here: X-Ray would yet follow every promise, a tenth of the time of what asks tables much.
-    AWS_XRAY_MANUAL_MODE: 'true',
     NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache'),
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
