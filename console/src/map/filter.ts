@@ -9,6 +9,7 @@ export interface MapFilter {
   readonly marks: readonly (FieldMarkKind | 'NONE')[];
   readonly from?: string;
   readonly to?: string;
+  /** Absent: what is saved for each flight. */
   readonly confidenceFrom?: number;
 }
 
@@ -21,7 +22,7 @@ export const usualReviews: readonly ReviewState[] = ['UNREVIEWED', 'CONFIRMED', 
 
 /** The filter that an address asks for; what it says wrongly is as if it were not there. */
 export function readFilter(search: URLSearchParams): MapFilter {
-  const confidence = Number(search.get('confidence') ?? Number.NaN);
+  const confidence = Number(search.get('confidence') || Number.NaN);
   const flightId = search.get('flight');
   const from = dayOf(search.get('from'));
   const to = dayOf(search.get('to'));
@@ -32,7 +33,7 @@ export function readFilter(search: URLSearchParams): MapFilter {
     ...(flightId === null || flightId === '' ? {} : { flightId }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    ...(confidence > 0 && confidence <= 1 ? { confidenceFrom: confidence } : {}),
+    ...(confidence >= 0 && confidence <= 1 ? { confidenceFrom: confidence } : {}),
   };
 }
 

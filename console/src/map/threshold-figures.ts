@@ -30,3 +30,23 @@ export function keptFrom(
     areaM2: kept.reduce((sum, bin) => sum + bin.areaM2, 0),
   };
 }
+
+/** What a person and the flight say about the threshold. */
+export interface Asked {
+  /** Where the slider is while it is moved. */
+  readonly moving: number | undefined;
+  /** What the address asks for; it wins over what is saved. */
+  readonly confidenceFrom: number | undefined;
+  /** What is saved for the flight. */
+  readonly saved: number | undefined;
+}
+
+/** The confidence from which sightings are shown: the same that the server shows them from. */
+export function shownFrom({ moving, confidenceFrom, saved }: Asked): number {
+  return moving ?? confidenceFrom ?? saved ?? 0;
+}
+
+/** What the address is to say of a threshold: nothing where it is what is shown without a word, else the number, 0 too. */
+export function askedFrom(threshold: number, saved: number | undefined): { confidenceFrom?: number } {
+  return threshold === (saved ?? 0) ? {} : { confidenceFrom: threshold };
+}

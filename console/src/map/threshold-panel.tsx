@@ -15,7 +15,7 @@ import { describe } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import type { FilterProps } from './filter-panel.tsx';
 import { toSightingFilter, type MapFilter } from './filter.ts';
-import { keptFrom, type FigureBin } from './threshold-figures.ts';
+import { askedFrom, keptFrom, shownFrom, type FigureBin } from './threshold-figures.ts';
 
 /** From which confidence on sightings are shown: a slider that says at once what it would keep, before anything is saved. */
 export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
@@ -23,22 +23,23 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
   const { marks } = useAbilities();
   const [moving, setMoving] = useState<number>();
   const { confidenceFrom, ...rest } = filter;
-  const threshold = moving ?? confidenceFrom ?? 0;
-  const bins = useFigures(rest, true);
-  const confirmed = useFigures({ ...rest, reviews: ['CONFIRMED'] }, rest.reviews.includes('CONFIRMED'));
-  const kept = keptFrom(bins, confirmed, threshold);
-  const all = keptFrom(bins, [], 0);
-  const settle = () => {
-    if (moving === undefined) return;
-    onFilter(moving === 0 ? rest : { ...rest, confidenceFrom: moving });
-    setMoving(undefined);
-  };
   const flight = useAnswer(
     'flight',
     flightDocument,
     { flightId: filter.flightId ?? '' },
     { enabled: filter.flightId !== undefined },
   ).data?.flight;
+  const saved = flight?.threshold ?? undefined;
+  const threshold = shownFrom({ moving, confidenceFrom, saved });
+  const bins = useFigures(rest, true);
+  const confirmed = useFigures({ ...rest, reviews: ['CONFIRMED'] }, rest.reviews.includes('CONFIRMED'));
+  const kept = keptFrom(bins, confirmed, threshold);
+  const all = keptFrom(bins, [], 0);
+  const settle = () => {
+    if (moving === undefined) return;
+    onFilter({ ...rest, ...askedFrom(moving, saved) });
+    setMoving(undefined);
+  };
   return (
     <section>
       <p className="map-total" role="status">
@@ -79,6 +80,12 @@ function useFigures(filter: MapFilter, asked: boolean): readonly FigureBin[] {
   return asked ? (data?.confidenceFigures ?? []) : [];
 }
 
+/** What a saved threshold changes: what the map and its list hold, and what the flight says of itself. */
+function showAnew(): Promise<void> {
+  const changed: ReadonlySet<unknown> = new Set(['flight', 'flights', 'in-view', 'sightings', 'figures']);
+  return queryClient.invalidateQueries({ predicate: ({ queryKey }) => changed.has(queryKey[0]) });
+}
+
 function SaveThreshold({
   flight,
   threshold,
@@ -97,7 +104,7 @@ function SaveThreshold({
           idempotencyKey: newKey(),
         },
       }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['flight'] }),
+    onSettled: showAnew,
   });
   return (
     <>

@@ -20,7 +20,7 @@ const filterArbitrary: fc.Arbitrary<MapFilter> = fc.record(
     marks: fc.subarray([...allMarks], { minLength: 1 }),
     from: fc.constant('2026-07-01'),
     to: fc.constant('2026-08-31'),
-    confidenceFrom: fc.constantFrom(0.05, 0.5, 0.95),
+    confidenceFrom: fc.constantFrom(0, 0.05, 0.5, 0.95),
   },
   { requiredKeys: ['bands', 'reviews', 'marks'] },
 );
@@ -38,6 +38,7 @@ describe('the filter in the address', () => {
     const usual = { bands: allBands, reviews: usualReviews, marks: allMarks };
     expect(writeFilter(usual).toString()).toBe('');
     expect(readFilter(new URLSearchParams('confidence=7&from=yesterday'))).toEqual(usual);
+    expect(readFilter(new URLSearchParams('confidence='))).toEqual(usual);
   });
 
   it('asks the server only for what is narrower than everything', () => {
