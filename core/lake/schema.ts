@@ -232,8 +232,13 @@ const sightings: LakeTable = {
       means: 'Radius that holds the true place with 68 % probability, metres',
     },
     { name: 'uncertainty95_m', type: 'double', means: 'The same with 95 %' },
-    { name: 'confidence', type: 'double', means: 'Of its surest view' },
-    { ...band, means: '`certain`, `probable` or `possible`' },
+    {
+      name: 'confidence',
+      type: 'double',
+      means:
+        'How sure all photos that could see it are together, 0 to 1; it may lie below the threshold, which is one of tiles',
+    },
+    { ...band, means: '`certain` (0.90 and more), `probable` (0.80 to 0.90) or `possible` (below 0.80)' },
     { name: 'seen_in', type: 'int', means: 'Photos that show it' },
     { name: 'could_see', type: 'int', means: 'Photos that should show it' },
     {

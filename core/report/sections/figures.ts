@@ -17,7 +17,7 @@ export function keyFigures(data: ReportData): Html {
         const count = sightings.filter((sighting) => sighting.band === band).length;
         return html`<div>
           <dt>${pin(band)} ${pinLooks[band].label}</dt>
-          <dd>${countText(count)}<small>${pinLooks[band].range(data.run.threshold)}</small></dd>
+          <dd>${countText(count)}<small>${pinLooks[band].range}</small></dd>
         </div>`;
       })}
       ${figure('Placed within', within === undefined ? '–' : metresText(within), 'typical, with 68 % probability')}

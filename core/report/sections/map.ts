@@ -28,7 +28,7 @@ export function mapSection(data: ReportData): Html {
           const count = sightings.filter((sighting) => sighting.band === band).length;
           return html`<label
             ><input type="checkbox" data-layer="${band}" checked />${pin(band)} ${pinLooks[band].label}
-            <span class="dim">(${countText(count)})</span></label
+            <span class="dim">${pinLooks[band].range} (${countText(count)})</span></label
           >`;
         })}
         <span class="legend-break"></span>

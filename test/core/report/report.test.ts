@@ -34,6 +34,14 @@ describe('report page', () => {
     expect(has(page, 'sourceMappingURL')).toBe(false);
   });
 
+  it('says of possible sightings only what holds: photos that saw nothing pull them below the threshold of tiles', () => {
+    const lowest = { ...data.sightings.find(({ band }) => band === 'possible')!, confidence: 0.108 };
+    const low = renderReport({ ...data, sightings: [lowest], run: { ...data.run, threshold: 0.35 } }, assets);
+    expect(has(low, '10 %')).toBe(true);
+    expect(low.match(/below 80 %/g)).toHaveLength(2);
+    expect(has(low, '35 % to 80 %')).toBe(false);
+  });
+
   it('keeps names that are attacks inert', () => {
     expect(has(page, '<script>document.title')).toBe(false);
     expect(has(page, 'src=x onerror=alert(1)>')).toBe(false);
