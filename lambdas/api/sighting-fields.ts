@@ -3,7 +3,7 @@ import { type Area, isWithin } from '#core/export/filter.ts';
 import { flightIdSchema } from '#core/flight/manifest.ts';
 import type { Sighting } from '#core/sighting/sighting.ts';
 import { clustersOf, countedClusters } from './clusters.ts';
-import { type ApiCall, type ApiField, query } from './field.ts';
+import { type ApiCall, type ApiField, optional, query } from './field.ts';
 import { badInput } from './errors.ts';
 import type { FlightView } from './flight-view.ts';
 import { pageArguments, pageOf } from './pages.ts';
@@ -66,13 +66,14 @@ export const sightingFields: Readonly<Record<string, ApiField>> = {
     },
   ),
   'Query.confidenceFigures': query(
-    z.strictObject({ filter: sightingFilterSchema }),
-    async ({ filter }, call) => {
+    z.strictObject({ filter: sightingFilterSchema, saved: optional(z.boolean()) }),
+    async ({ filter, saved }, call) => {
       const { shown } = await shownFlights(call.platform, { flightIds: filter?.flightIds });
-      // Every confidence counts, whatever threshold is saved: the slider asks what another one would keep.
+      // Unless it is asked otherwise, every confidence counts, whatever threshold is saved: the slider asks what
+      // another one would keep.
       return confidenceBins(
         passing(
-          shown.map(({ view }) => ({ view, threshold: undefined })),
+          shown.map(({ view, threshold }) => ({ view, threshold: saved === true ? threshold : undefined })),
           filter,
         ).map(({ sighting }) => sighting),
       );

@@ -619,10 +619,10 @@ export type ConfidenceFiguresResult = {
 };
 export const confidenceFigures: TypedDocument<
   ConfidenceFiguresResult,
-  { readonly filter?: SightingFilter | null }
+  { readonly filter?: SightingFilter | null; readonly saved?: boolean | null }
 > = {
   name: 'ConfidenceFigures',
-  text: 'query ConfidenceFigures($filter: SightingFilter) { confidenceFigures(filter: $filter) { from to sightings areaM2 } }',
+  text: 'query ConfidenceFigures($filter: SightingFilter, $saved: Boolean) { confidenceFigures(filter: $filter, saved: $saved) { from to sightings areaM2 } }',
 };
 
 export type SightingResult = { readonly sighting: SightingFull | null };

@@ -46,7 +46,10 @@ export function shownFrom({ moving, confidenceFrom, saved }: Asked): number {
   return moving ?? confidenceFrom ?? saved ?? 0;
 }
 
-/** What the address is to say of a threshold: nothing where it is what is shown without a word, else the number, 0 too. */
-export function askedFrom(threshold: number, saved: number | undefined): { confidenceFrom?: number } {
-  return threshold === (saved ?? 0) ? {} : { confidenceFrom: threshold };
+/**
+ * What the address is to say of a threshold: nothing where it is what is shown without a word, else the number, 0 too.
+ * @param usual what is shown without a word; undefined where flights differ in it
+ */
+export function askedFrom(threshold: number, usual: number | undefined): { confidenceFrom?: number } {
+  return threshold === usual ? {} : { confidenceFrom: threshold };
 }

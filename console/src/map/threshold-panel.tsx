@@ -31,22 +31,22 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
   ).data?.flight;
   const saved = flight?.threshold ?? undefined;
   const threshold = shownFrom({ moving, confidenceFrom, saved });
-  const bins = useFigures(rest, true);
-  const confirmed = useFigures({ ...rest, reviews: ['CONFIRMED'] }, rest.reviews.includes('CONFIRMED'));
-  const kept = keptFrom(bins, confirmed, threshold);
-  const all = keptFrom(bins, [], 0);
+  const { kept, all, asSaved } = useKept(filter, threshold, moving === undefined);
   const settle = () => {
     if (moving === undefined) return;
-    onFilter({ ...rest, ...askedFrom(moving, saved) });
+    onFilter({ ...rest, ...askedFrom(moving, filter.flightId === undefined ? undefined : (saved ?? 0)) });
     setMoving(undefined);
   };
+  // Of all flights together each may have a threshold of its own: no one number says them all.
+  const each = filter.flightId === undefined && asSaved && kept.sightings < all.sightings;
+  const from = each ? t.map.thresholdEach : t.map.threshold(f.percent(threshold));
   return (
     <section>
       <p className="map-total" role="status">
         {t.map.kept(f.count(kept.sightings), f.hectares(kept.areaM2))}
       </p>
       <div className="field">
-        <label htmlFor="threshold">{t.map.threshold(f.percent(threshold))}</label>
+        <label htmlFor="threshold">{from}</label>
         <input
           id="threshold"
           type="range"
@@ -54,7 +54,7 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
           max={0.95}
           step={0.05}
           value={threshold}
-          aria-valuetext={f.percent(threshold)}
+          aria-valuetext={each ? t.map.thresholdEach : f.percent(threshold)}
           onChange={(event) => setMoving(Number(event.target.value))}
           onPointerUp={settle}
           onKeyUp={settle}
@@ -64,20 +64,54 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
           {t.map.keptOf(f.count(all.sightings), f.hectares(all.areaM2))}. {t.map.keptWhy}
         </span>
       </div>
+      {filter.flightId === undefined && confidenceFrom !== undefined ? (
+        <button type="button" className="quiet" onClick={() => onFilter(rest)}>
+          {t.map.thresholdEach}
+        </button>
+      ) : null}
       {flight == null || !marks ? null : <SaveThreshold flight={flight} threshold={threshold} />}
     </section>
   );
 }
 
-/** Sightings and ground by confidence; none where they are not asked for. */
-function useFigures(filter: MapFilter, asked: boolean): readonly FigureBin[] {
+/**
+ * What is shown, and what there is in all.
+ * @param settled whether the slider rests: with nothing in the address, the thresholds count that are saved
+ */
+function useKept(filter: MapFilter, threshold: number, settled: boolean) {
+  const { confidenceFrom, ...rest } = filter;
+  const asSaved = settled && confidenceFrom === undefined;
+  const bins = useFigures(rest);
+  const confirmed = useFigures(
+    { ...rest, reviews: ['CONFIRMED'] },
+    { asked: rest.reviews.includes('CONFIRMED') },
+  );
+  const shown = useFigures(rest, { saved: true, asked: asSaved });
+  return {
+    asSaved,
+    kept:
+      asSaved && shown !== undefined
+        ? keptFrom(shown, [], 0)
+        : keptFrom(bins ?? [], confirmed ?? [], threshold),
+    all: keptFrom(bins ?? [], [], 0),
+  };
+}
+
+/**
+ * Sightings and ground by confidence; undefined before they are known, and where they are not asked for.
+ * @param options.saved only what the thresholds keep that are saved for the flights
+ */
+function useFigures(
+  filter: MapFilter,
+  { saved = false, asked = true }: { readonly saved?: boolean; readonly asked?: boolean } = {},
+): readonly FigureBin[] | undefined {
   const { data } = useAnswer(
     'figures',
     confidenceFigures,
-    { filter: toSightingFilter(filter) },
+    { filter: toSightingFilter(filter), saved },
     { keep: true, enabled: asked },
   );
-  return asked ? (data?.confidenceFigures ?? []) : [];
+  return asked ? data?.confidenceFigures : undefined;
 }
 
 /** What a saved threshold changes: what the map and its list hold, and what the flight says of itself. */

@@ -42,8 +42,10 @@ describe('from where on sightings are shown', () => {
 
   it('is said in the address only where it is another than what is saved', () => {
     expect(askedFrom(0.95, 0.95)).toEqual({});
-    expect(askedFrom(0, undefined)).toEqual({});
+    expect(askedFrom(0, 0)).toEqual({});
     expect(askedFrom(0, 0.95)).toEqual({ confidenceFrom: 0 });
-    expect(askedFrom(0.5, undefined)).toEqual({ confidenceFrom: 0.5 });
+    expect(askedFrom(0.5, 0)).toEqual({ confidenceFrom: 0.5 });
+    // Of all flights together: each may have saved another one, so 0 % is to be said.
+    expect(askedFrom(0, undefined)).toEqual({ confidenceFrom: 0 });
   });
 });

@@ -15,6 +15,7 @@ export const mapTexts: typeof english = {
     marks: { NONE: 'ikke besøgt', TREATED: 'behandlet', GONE: 'væk', NOT_FOUND: 'ikke fundet' },
     taken: { from: 'Taget fra', to: 'til' },
     threshold: (share) => `Vis fra ${share}`,
+    thresholdEach: 'Vis fra det, der er gemt for hver flyvning',
     kept: (count, area) => `${count} fund, ${area}`,
     keptOf: (count, area) => `af ${count} fund, ${area} i alt`,
     keptWhy: 'Det, der er bekræftet, vises, uanset hvor skyderen står.',

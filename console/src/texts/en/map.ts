@@ -15,6 +15,7 @@ export const mapTexts = {
     marks: { NONE: 'not visited', TREATED: 'treated', GONE: 'gone', NOT_FOUND: 'not found' },
     taken: { from: 'Taken from', to: 'until' },
     threshold: (share: string) => `Show from ${share} on`,
+    thresholdEach: 'Show from what is saved for each flight',
     kept: (count: string, area: string) => `${many(count, 'sighting', 'sightings')}, ${area}`,
     keptOf: (count: string, area: string) => `of ${many(count, 'sighting', 'sightings')}, ${area} in all`,
     keptWhy: 'What people confirmed is shown whatever the slider says.',
