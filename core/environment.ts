@@ -24,6 +24,8 @@ export const environmentNames = {
   inferenceEndpointName: 'UMBEL_INFERENCE_ENDPOINT_NAME',
   flightWorkflowArn: 'UMBEL_FLIGHT_WORKFLOW_ARN',
   eventBusName: 'UMBEL_EVENT_BUS_NAME',
+  /** Servers of one's own that models may run on, separated by commas. */
+  remoteAllow: 'UMBEL_REMOTE_ALLOW',
 } as const;
 
 export type EnvironmentKey = keyof typeof environmentNames;

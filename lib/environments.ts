@@ -16,6 +16,7 @@ const dev = {
     spotWeight: 1,
     onDemandWeight: 0,
     network: 'public-ip',
+    remoteAllow: [],
   },
   training: { backend: 'ecs', cpuUnits: 2048, memoryMb: 4096, heartbeatS: 1800, timeoutS: 21_600 },
   workflow: {

@@ -33,7 +33,7 @@ export function backendOf(name: string): BackendName {
 
 /**
  * The configuration with another backend, at a size that fits: `cdk deploy -c backend=ecs-gpu` takes it so. What the
- * environment says of workers, idle time and network stays.
+ * environment says of workers, idle time, network and servers of one's own stays.
  */
 export function withBackend(config: Config, backend: BackendName): Config {
   if (config.inference.backend === backend) return config;
@@ -71,6 +71,6 @@ const choices: Readonly<Record<BackendName, (former: InferenceConfig) => Backend
   }),
 };
 
-function kept({ workersMax, idleMinutes, network }: InferenceConfig) {
-  return { workersMax, idleMinutes, network };
+function kept({ workersMax, idleMinutes, network, remoteAllow }: InferenceConfig) {
+  return { workersMax, idleMinutes, network, remoteAllow };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remoteServerSchema } from './remote-servers.ts';
 
 /** What every backend has. */
 const common = {
@@ -12,6 +13,12 @@ const common = {
    * more), no route to the internet.
    */
   network: z.enum(['public-ip', 'endpoints']),
+  /**
+   * Servers in private networks that models which run elsewhere (the engine `remote`) may be asked at: names, IPv4
+   * addresses and networks, each with a port or without (443): `models.internal:8501`, `10.30.0.0/16`. Workers may reach
+   * these ports; a route to them (peering, a transit gateway) is the department's own.
+   */
+  remoteAllow: z.array(remoteServerSchema).max(50),
 };
 
 /** Shares of spot and of on-demand capacity. A worker that is taken away costs one batch, no result. */

@@ -19,6 +19,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import { remoteServerOf } from '../remote-servers.ts';
 
 export interface InferenceNetwork {
   readonly vpc: IVpc;
@@ -44,6 +45,12 @@ export function inferenceNetwork(parent: Construct, id: string, config: Config):
     allowAllOutbound: false,
   });
   securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS over TLS');
+  for (const { cidr, port } of config.inference.remoteAllow.map(remoteServerOf))
+    securityGroup.addEgressRule(
+      cidr === null ? Peer.anyIpv4() : Peer.ipv4(cidr),
+      Port.tcp(port),
+      'A model that runs elsewhere',
+    );
   const subnets = { subnetType };
   if (!isPublic) addInterfaceEndpoints(vpc, subnets, { workers: securityGroup, hasInstances });
   return { vpc, subnets, assignPublicIp: isPublic, securityGroup };

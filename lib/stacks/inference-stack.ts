@@ -15,7 +15,7 @@ import { workerService } from '../constructs/worker-service.ts';
 import { workerTask } from '../constructs/worker-task.ts';
 import { workQueue } from '../constructs/work-queue.ts';
 import { askEndpointFunction } from '../functions/ask-endpoint.ts';
-import type { SagemakerConfig } from '../inference-config.ts';
+import type { InferenceConfig, SagemakerConfig } from '../inference-config.ts';
 import type { WatchedScorer } from '../observability/watched-parts.ts';
 import type { Scorer } from '../workflows/flight/parts.ts';
 import { flightWorkflowName } from '../workflows/flight/name.ts';
@@ -66,7 +66,7 @@ export class InferenceStack extends Stack {
       config,
       sourceRoot,
       size: inference,
-      surroundings: { ...surroundingsOf(data), inferenceQueueUrl: queue.queueUrl },
+      surroundings: { ...surroundingsOf(data, inference), inferenceQueueUrl: queue.queueUrl },
     });
     const service = workerService(this, 'Service', {
       serviceName: `${config.prefix}-inference`,
@@ -98,7 +98,7 @@ export class InferenceStack extends Stack {
       sourceRoot,
       network,
       workBucket: data.buckets.work,
-      surroundings: surroundingsOf(data),
+      surroundings: surroundingsOf(data, inference),
     });
     scaleEndpoint(this, endpoint, inference);
     allowWork(endpoint.role, data);
@@ -113,8 +113,9 @@ export class InferenceStack extends Stack {
   }
 }
 
-function surroundingsOf({ buckets, tables }: DataStack) {
+function surroundingsOf({ buckets, tables }: DataStack, { remoteAllow }: InferenceConfig) {
   return {
+    ...(remoteAllow.length === 0 ? {} : { remoteAllow: remoteAllow.join(',') }),
     workBucket: buckets.work.bucketName,
     modelsBucket: buckets.models.bucketName,
     photosTable: tables.photos.tableName,

@@ -12,6 +12,7 @@ import { describeLeastPrivilege } from './suites/least-privilege.ts';
 import { describeLint } from './suites/lint.ts';
 import { describeOperations } from './suites/operations.ts';
 import { describePermissions } from './suites/permissions.ts';
+import { describeRemoteModels } from './suites/remote-models.ts';
 import { describeSecurity } from './suites/security.ts';
 import { describeStorage } from './suites/storage.ts';
 import { describeWiring } from './suites/wiring.ts';
@@ -45,6 +46,7 @@ for (const app of [gpu, endpoint]) {
 
 const apps = [...environmentNames.map((environment) => synthesized(environment)), gpu, endpoint];
 describeFindings(apps);
+for (const app of apps) describeRemoteModels(app);
 
 afterAll(() => {
   for (const { outdir } of apps) rmSync(outdir, { recursive: true, force: true });

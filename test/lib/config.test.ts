@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Config, parseConfig } from '#lib/config.ts';
 import { environmentNames, loadConfig } from '#lib/environments.ts';
 import { backendNames, backendOf, withBackend } from '#lib/inference-backends.ts';
+import { remoteServerOf } from '#lib/remote-servers.ts';
 
 describe('configuration of the environments', () => {
   it.each(environmentNames)('%s is valid', (name) => {
@@ -31,6 +32,20 @@ describe('backends', () => {
       expect(config.inference.workersMax).toBe(loadConfig(name).inference.workersMax);
     },
   );
+
+  it('keep the servers that models run on', () => {
+    const dev = loadConfig('dev');
+    const remoteAllow = ['models.internal', 'models.internal:8501', '10.30.0.0/16', '10.30.1.7:9000'];
+    const config = parseConfig({ ...dev, inference: { ...dev.inference, remoteAllow } });
+    for (const backend of backendNames)
+      expect(parseConfig(withBackend(config, backend)).inference.remoteAllow).toEqual(remoteAllow);
+    expect(remoteAllow.map(remoteServerOf)).toEqual([
+      { cidr: null, port: 443 },
+      { cidr: null, port: 8501 },
+      { cidr: '10.30.0.0/16', port: 443 },
+      { cidr: '10.30.1.7/32', port: 9000 },
+    ]);
+  });
 
   it('are known by name', () => {
     expect(backendOf('ecs-gpu')).toBe('ecs-gpu');
@@ -106,6 +121,25 @@ describe('what the configuration refuses', () => {
   ])('%s', (_what, config, field) => {
     expect(() => parseConfig(config)).toThrow(
       expect.objectContaining({ code: 'config.invalid', message: expect.stringContaining(field) }),
+    );
+  });
+
+  it.each([
+    ['no name', 'Models Internal'],
+    ['two in one', 'a.internal,b.internal'],
+    ['half an address', '10.30.1'],
+    ['no address', '10.30.1.256'],
+    ['every network', '0.0.0.0/0'],
+    ['where AWS gives out credentials', '169.254.170.2'],
+    ['no port', 'models.internal:0'],
+    ['an address that workers do not have', '[fd12::7]:443'],
+  ])("as a server of one's own: %s", (_what, entry) => {
+    const config = { ...dev, inference: { ...dev.inference, remoteAllow: [entry] } };
+    expect(() => parseConfig(config)).toThrow(
+      expect.objectContaining({
+        code: 'config.invalid',
+        message: expect.stringContaining(`inference.remoteAllow[0]: "${entry}" `),
+      }),
     );
   });
 });

@@ -63,13 +63,20 @@ export function synthesized(environment: EnvironmentName): Synthesized {
 /** Somebody who uploads with credentials of AWS. */
 const operator = { name: 'ulrum', principalArn: 'arn:aws:iam::123456789012:role/pilots' };
 
-/** The templates of an environment with another backend and an operator; its functions are described, not bundled. */
+/** Servers of one's own that models run on. */
+export const remoteServers = ['models.internal:8501', '10.30.0.0/16'];
+
+/** The templates of an environment with another backend, an operator and models that run elsewhere; its functions are described, not bundled. */
 export function synthesizedWith(environment: EnvironmentName, backend: BackendName): Synthesized {
   const label = `${environment} ${backend}`;
   const known = cache.get(label);
   if (known !== undefined) return known;
-  const { security, ...rest } = withBackend(loadConfig(environment), backend);
-  const config = parseConfig({ ...rest, security: { ...security, operators: [operator] } });
+  const { security, inference, ...rest } = withBackend(loadConfig(environment), backend);
+  const config = parseConfig({
+    ...rest,
+    inference: { ...inference, remoteAllow: remoteServers },
+    security: { ...security, operators: [operator] },
+  });
   const result = synthesize({ environment, label, config, bundle: false });
   cache.set(label, result);
   return result;

@@ -1,8 +1,9 @@
 import { BlockList, isIP } from 'node:net';
+import { environmentNames } from '#core/environment.ts';
 import { UmbelError } from '#core/errors.ts';
 
 /** Environment variable with the servers that are our own: `127.0.0.1:8501, models.internal, 10.20.0.0/16`. */
-export const allowVariable = 'UMBEL_REMOTE_ALLOW';
+export const allowVariable = environmentNames.remoteAllow;
 
 /** What a person has allowed for the host and port of one model. */
 export interface Allowed {
