@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the console is served. */
     url: string;
+    /** Where a console is served that has no flight yet and no model in use. */
+    urlWithoutModel: string;
     /** The flight that was simulated for the tests. */
     flightId: string;
     /** A folder with photos of another flight, for the upload. */
@@ -26,25 +28,28 @@ const photosOfFlight = '30';
 /** Simulates a flight, runs it and serves it, all in a folder of its own that is removed at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(path.join(tmpdir(), 'umbel-console-'));
-  const end = async (server?: ChildProcess) => {
-    if (server !== undefined) await ended(server);
+  const servers: ChildProcess[] = [];
+  const end = async () => {
+    await Promise.all(servers.map(ended));
     rmSync(dir, { recursive: true, force: true });
   };
   project.provide('photosDir', path.join(dir, 'photos'));
   if (!hasChromium) {
     process.stderr.write('Chromium is not installed: the browser tests are skipped.\n');
     project.provide('url', '');
+    project.provide('urlWithoutModel', '');
     project.provide('flightId', '');
-    return () => end();
+    return end;
   }
   const running = process.env['UMBEL_CONSOLE_URL'];
   if (running !== undefined) {
     // A console that runs already, the flight in it, and photos to upload: for whoever works on one test.
     project.provide('url', running);
+    project.provide('urlWithoutModel', process.env['UMBEL_CONSOLE_URL_WITHOUT_MODEL'] ?? '');
     project.provide('flightId', process.env['UMBEL_CONSOLE_FLIGHT'] ?? '');
     const photos = process.env['UMBEL_CONSOLE_PHOTOS'];
     if (photos !== undefined) cpSync(photos, path.join(dir, 'photos'), { recursive: true });
-    return () => end();
+    return end;
   }
   const env = { ...process.env, UMBEL_HOME: path.join(dir, 'home') };
   const flightDir = path.join(dir, 'flight');
@@ -52,13 +57,23 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { flightId } = JSON.parse(await umbel(['run', flightDir, '--json'], env)) as { flightId: string };
   await umbel(['simulate', path.join(dir, 'photos'), '--photos', '3', '--seed', '5'], env);
   await umbel(['models', 'register', secondModel(path.join(dir, 'model'))], env);
-  const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--no-demo'], {
-    env,
-    stdio: ['ignore', 'inherit', 'pipe'],
-  });
+  const serve = (home: string) => {
+    const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--no-demo'], {
+      env: { ...process.env, UMBEL_HOME: path.join(dir, home) },
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    servers.push(server);
+    return urlOf(server);
+  };
   project.provide('flightId', flightId);
-  project.provide('url', await urlOf(server));
-  return () => end(server);
+  project.provide('url', await serve('home'));
+  // A home whose registry is empty would be given the model that comes with Umbel: here is one that nobody has chosen.
+  await umbel(['models', 'register', path.join(dir, 'model')], {
+    ...process.env,
+    UMBEL_HOME: path.join(dir, 'home-without-model'),
+  });
+  project.provide('urlWithoutModel', await serve('home-without-model'));
+  return end;
 }
 
 /** The demo model under another title, said to be made from the first: what another season's model would be. */

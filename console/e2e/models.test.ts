@@ -1,23 +1,18 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { axe } from './axe.ts';
-import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
+import { hasChromium, keepScreenshot, openPage, type Person } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
 
 const admin: Person = { name: 'Inge', role: 'admin' };
 const first = 'Giant hogweed in simulated meadows (demonstration)';
 const second = 'Giant hogweed, second season';
 
 describe.skipIf(!hasChromium)('models and health', () => {
-  const url = inject('url');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(() => browser.close());
+  const { url, open } = inChromium();
 
   it('changes the model in use and changes it back, each with a reason that stays', async () => {
-    const context = await contextFor(browser, admin);
-    const { page, errors } = await openPage(context, `${url}/models`);
+    const { context, page, errors } = await open(admin, `${url}/models`);
     await inUse(page, first).waitFor();
     await card(page, second).getByText(`made from ${first}`).waitFor();
     // Somebody else looks at the same models, and will be too late.
@@ -56,19 +51,16 @@ describe.skipIf(!hasChromium)('models and health', () => {
     expect(await page.locator('.promotions li', { hasText: 'Inge' }).count()).toBeGreaterThanOrEqual(2);
     await keepScreenshot(page, 'models-after-rollback');
     expect([...errors, ...late.errors]).toEqual([]);
-    await context.close();
   });
 
   it('shows how its answers move, as pictures and as numbers, and changes nothing for those who may not', async () => {
-    const context = await contextFor(browser, { name: 'Anton', role: 'analyst' });
-    const { page, errors } = await openPage(context, `${url}/models`);
+    const { page, errors } = await open({ name: 'Anton', role: 'analyst' }, `${url}/models`);
     await page.locator('.chart').first().waitFor();
     await page.getByText('The numbers').first().click();
     await page.locator('.chart table td').first().waitFor();
     expect(await page.locator('.chart svg[role=img]').count()).toBeGreaterThan(0);
     expect(await page.getByRole('button', { name: /Use this model|Go back/ }).count()).toBe(0);
     expect(errors).toEqual([]);
-    await context.close();
   });
 });
 

@@ -1,22 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { labelsOf } from './ask.ts';
-import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
+import { hasChromium, keepScreenshot, patienceMs, type Person } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
 import { answer, waitForPicture, waitUntilSent } from './review-steps.ts';
 
 describe.skipIf(!hasChromium)('answers on many tiles', () => {
-  const url = inject('url');
-  const flightId = inject('flightId');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(() => browser.close());
+  const { url, flightId, open } = inChromium();
 
   it('decides many tiles at once only after a random sample, and takes all of them back', async () => {
     const lars: Person = { name: 'Lars', role: 'biologist' };
-    const context = await contextFor(browser, lars);
-    const { page, errors } = await openPage(context, `${url}/review/many?flight=${flightId}`);
+    const { page, errors } = await open(lars, `${url}/review/many?flight=${flightId}`);
     await page.getByRole('button', { name: 'Draw the sample' }).click();
     await waitForPicture(page);
     const size = Number(
@@ -42,17 +35,14 @@ describe.skipIf(!hasChromium)('answers on many tiles', () => {
       (await labelsOf({ url, person: lars })).filter((label) => label.withdraws === null && !label.withdrawn);
     expect(await standing()).toHaveLength(size + all - 1);
     await page.getByRole('button', { name: 'Take all of them back' }).click();
-    await page.getByRole('button', { name: /unsent/ }).waitFor();
-    await waitUntilSent(page);
-    expect(await standing()).toHaveLength(size);
+    // They go out one by one, some of them before anybody could see that they wait.
+    await expect.poll(standing, { timeout: patienceMs }).toHaveLength(size);
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it('labels a whole photo by keyboard', async () => {
     const ida: Person = { name: 'Ida', role: 'biologist' };
-    const context = await contextFor(browser, ida);
-    const { page, errors } = await openPage(context, `${url}/label/${flightId}`);
+    const { page, errors } = await open(ida, `${url}/label/${flightId}`);
     await page.locator('.photos a').first().click();
     await page.locator('.cell').first().focus();
     // Others may have found hogweed in this photo before.
@@ -66,6 +56,5 @@ describe.skipIf(!hasChromium)('answers on many tiles', () => {
     const labels = await labelsOf({ url, person: ida });
     expect(labels.map((label) => label.answer).sort()).toEqual(['HOGWEED', 'HOGWEED', 'UNSURE']);
     expect(errors).toEqual([]);
-    await context.close();
   });
 });

@@ -1,29 +1,16 @@
-import type { Browser, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page, Response } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { labelsOf } from './ask.ts';
-import {
-  contextFor,
-  hasChromium,
-  keepScreenshot,
-  openPage,
-  patienceMs,
-  startChromium,
-  type Person,
-} from './chromium.ts';
+import { hasChromium, keepScreenshot, patienceMs, type Person } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
 import { answer, tileOnDesk, waitForPicture, waitUntilSent } from './review-steps.ts';
 
 describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others', () => {
-  const url = inject('url');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(() => browser.close());
+  const { url, open } = inChromium();
 
   it('loses nothing and doubles nothing when the network is cut, the page reloaded, and the network restored', async () => {
     const mette: Person = { name: 'Mette', role: 'biologist' };
-    const context = await contextFor(browser, mette);
-    const { page } = await openPage(context, `${url}/review/tiles`);
+    const { context, page } = await open(mette, `${url}/review/tiles`);
     await waitForPicture(page);
     await page.waitForFunction(isKept);
     const answered = [await answer(page, '1'), await answer(page, '2')];
@@ -53,7 +40,6 @@ describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others'
     const labels = await labelsOf({ url, person: mette });
     expect(labels.map(({ tileId, answer: given }) => [tileId, given])).toHaveLength(6);
     expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
-    await context.close();
   });
 
   it('gives two reviewers who begin at the same moment different tiles', async () => {
@@ -63,8 +49,7 @@ describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others'
     ];
     const answers = await Promise.all(
       people.map(async (person) => {
-        const context = await contextFor(browser, person);
-        const { page, errors } = await openPage(context, url);
+        const { page, errors } = await open(person, url);
         const held = watchHolding(page);
         await page.goto(`${url}/review/tiles`);
         await waitForPicture(page);
@@ -76,7 +61,6 @@ describe.skipIf(!hasChromium)('reviewing over a bad connection, and with others'
         const labels = await labelsOf({ url, person });
         expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
         expect(errors).toEqual([]);
-        await context.close();
         return answered;
       }),
     );

@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { needsSecondOpinion, secondOpinionShare } from '#core/review/queue.ts';
 import {
   labelTile,
@@ -9,24 +9,18 @@ import {
   type Answer,
 } from '../src/api/operations.generated.ts';
 import { ask } from './ask.ts';
-import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
+import { hasChromium, keepScreenshot, openPage, patienceMs, type Person } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
 import { answer, tileOnDesk, waitForPicture, waitUntilSent } from './review-steps.ts';
 
 describe.skipIf(!hasChromium)('opinions of several people', () => {
-  const url = inject('url');
-  const flightId = inject('flightId');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(() => browser.close());
+  const { url, flightId, open } = inChromium();
 
   it('lets a second person judge without seeing the first answer, and says how far people agree', async () => {
     await answerSome({ name: 'Astrid', role: 'biologist' });
     const birk: Person = { name: 'Birk', role: 'biologist' };
-    const context = await contextFor(browser, birk);
     const before = (await ask({ url, person: birk }, secondOpinions, { flightId })).secondOpinions;
-    const { page, errors } = await openPage(context, `${url}/review?flight=${flightId}`);
+    const { context, page, errors } = await open(birk, `${url}/review?flight=${flightId}`);
     await page.getByLabel('Why asked').selectOption('second_opinion');
     await page.getByRole('link', { name: 'Begin', exact: true }).first().click();
     await waitForPicture(page);
@@ -43,30 +37,30 @@ describe.skipIf(!hasChromium)('opinions of several people', () => {
     await other.page.close();
     for (const key of ['1', '2', '1', '2']) await answer(page, key);
     await waitUntilSent(page);
+    const judged = async () =>
+      (await ask({ url, person: birk }, secondOpinions, { flightId })).secondOpinions;
+    await expect.poll(async () => (await judged()).pairs, { timeout: patienceMs }).toBe(before.pairs + 4);
     // Now both answers are in the tile's history.
     await page.goto(`${url}/tiles/${tileId.split('/').map(encodeURIComponent).join('/')}`);
     await page.locator('.tile-history li').nth(1).waitFor();
     await page.goto(`${url}/review?flight=${flightId}`);
-    const after = (await ask({ url, person: birk }, secondOpinions, { flightId })).secondOpinions;
-    expect(after.pairs).toBe(before.pairs + 4);
+    const after = await judged();
     expect(after.kappa).not.toBeNull();
     await page.getByText(`${after.pairs} tiles were judged by two people`).waitFor();
     await page.getByText(`Cohen’s kappa: ${after.kappa!.toFixed(2)}`).waitFor();
     await keepScreenshot(page, 'review-agreement');
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it('carries an answer to its sighting, to the map and into the exports, and takes it out again', async () => {
     const dorte: Person = { name: 'Dorte', role: 'biologist' };
-    const context = await contextFor(browser, dorte);
     const [sure, other] = (
       await ask({ url, person: dorte }, sightings, {
         filter: { flightIds: [flightId], reviews: ['UNREVIEWED'], bands: ['CERTAIN'] },
         first: 2,
       })
     ).sightings.items;
-    const { page, errors } = await openPage(context, `${url}/sightings/${flightId}/${sure!.sightingId}`);
+    const { page, errors } = await open(dorte, `${url}/sightings/${flightId}/${sure!.sightingId}`);
     await page.getByText('not checked', { exact: true }).waitFor();
     await judgeBestView(page, '1');
     await page.getByText('confirmed', { exact: true }).waitFor();
@@ -93,7 +87,6 @@ describe.skipIf(!hasChromium)('opinions of several people', () => {
     await page.getByRole('link', { name: 'Show its sighting on the map' }).click();
     await page.getByText('not checked', { exact: true }).waitFor();
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   /** First answers on four tiles that a second person will be asked about. */

@@ -1,22 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { labelsOf } from './ask.ts';
-import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
-import { answer, tileOnDesk, waitForPicture, waitUntilSent } from './review-steps.ts';
+import { hasChromium, keepScreenshot, type Person } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
+import { answer, tileOnDesk, waitForPicture, waitForTile, waitUntilSent } from './review-steps.ts';
 
 const karen: Person = { name: 'Karen', role: 'biologist' };
 
 describe.skipIf(!hasChromium)('a biologist reviews', () => {
-  const url = inject('url');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(() => browser.close());
+  const { url, open } = inChromium();
 
   it('answers 50 tiles without a pointer', async () => {
-    const context = await contextFor(browser, karen);
-    const { page, errors } = await openPage(context, url);
+    const { page, errors } = await open(karen, url);
     // From the first screen by Tab and Enter alone.
     await page.getByRole('link', { name: 'Review', exact: true }).first().waitFor();
     await pressUntilFocused(page, 'a.button.main');
@@ -29,22 +24,20 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
     // Arrows move and judge nothing.
     const here = await tileOnDesk(page);
     await page.keyboard.press('ArrowLeft');
-    expect(await tileOnDesk(page)).toBe(answered.at(-1));
+    await waitForTile(page, answered.at(-1)!);
     await page.keyboard.press('ArrowRight');
-    expect(await tileOnDesk(page)).toBe(here);
+    await waitForTile(page, here);
     await keepScreenshot(page, 'review-one-by-one');
     await waitUntilSent(page);
     const labels = await labelsOf({ url, person: karen });
     expect(labels.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
     expect(labels.filter(({ answer: given }) => given === 'HOGWEED')).toHaveLength(10);
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it('looks closer and around by keys, and says what else a plant is', async () => {
     const lise: Person = { name: 'Lise', role: 'biologist' };
-    const context = await contextFor(browser, lise);
-    const { page, errors } = await openPage(context, `${url}/review/tiles?reason=uncertain`);
+    const { page, errors } = await open(lise, `${url}/review/tiles?reason=uncertain`);
     await waitForPicture(page);
     await moveTo(page, /leans to hogweed .* other photos? show/);
     await page.locator('.views button').first().waitFor();
@@ -78,13 +71,11 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
     await page.goto(`${url}/tiles/${tile.split('/').map(encodeURIComponent).join('/')}`);
     await page.locator('.tile-history', { hasText: 'Not hogweed (Cow parsley), you' }).waitFor();
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it('takes 20 answers back after a reload, and gives them again', async () => {
     const jens: Person = { name: 'Jens', role: 'biologist' };
-    const context = await contextFor(browser, jens);
-    const { page, errors } = await openPage(context, `${url}/review/tiles`);
+    const { page, errors } = await open(jens, `${url}/review/tiles`);
     await waitForPicture(page);
     const answered: string[] = [];
     for (let i = 0; i < 20; i++) answered.push(await answer(page, '2'));
@@ -93,23 +84,22 @@ describe.skipIf(!hasChromium)('a biologist reviews', () => {
     await waitForPicture(page);
     for (const tileId of answered.toReversed()) {
       await page.keyboard.press('z');
-      await page.waitForFunction(
-        (id) => document.querySelector('.desk-picture')?.getAttribute('data-tile') === id,
-        tileId,
-      );
+      await waitForTile(page, tileId);
     }
     await waitUntilSent(page);
     const withdrawn = await labelsOf({ url, person: jens });
     expect(withdrawn.filter((label) => label.withdraws === null && !label.withdrawn)).toEqual([]);
     expect(withdrawn.filter((label) => label.withdraws !== null)).toHaveLength(20);
-    for (let i = 0; i < 20; i++) await page.keyboard.press('y');
+    for (const tileId of answered) {
+      await page.keyboard.press('y');
+      await waitForTile(page, tileId);
+    }
     await waitUntilSent(page);
     const again = (await labelsOf({ url, person: jens })).filter(
       (label) => label.withdraws === null && !label.withdrawn,
     );
     expect(again.map(({ tileId }) => tileId).sort()).toEqual([...answered].sort());
     expect(errors).toEqual([]);
-    await context.close();
   });
 });
 

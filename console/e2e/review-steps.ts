@@ -17,6 +17,14 @@ export async function waitForPicture(page: Page): Promise<void> {
   });
 }
 
+/** Waits until a tile is on the desk. */
+export async function waitForTile(page: Page, tileId: string): Promise<void> {
+  await page.waitForFunction(
+    (id) => document.querySelector('.desk-picture')?.getAttribute('data-tile') === id,
+    tileId,
+  );
+}
+
 /** Presses a key that answers, and waits for the next tile; the id of the tile that was answered. */
 export async function answer(page: Page, key: string): Promise<string> {
   const before = await tileOnDesk(page);

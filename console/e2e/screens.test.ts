@@ -1,26 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { models, photos, reviewQueue, sightings } from '../src/api/operations.generated.ts';
 import { shortcutIds, shortcuts, type Shortcut } from '../src/keys/shortcuts.ts';
 import { ask } from './ask.ts';
 import { danish } from '../src/texts/da/da.ts';
 import { english } from '../src/texts/en/en.ts';
 import { axe } from './axe.ts';
-import { contextFor, hasChromium, keepScreenshot, openPage, startChromium, type Person } from './chromium.ts';
+import { hasChromium, keepScreenshot, type Person } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
 import { foreignIn } from './plain-words.ts';
 import { answer, tileOnDesk, waitForPicture, waitUntilSent } from './review-steps.ts';
 
 const admin: Person = { name: 'Inge', role: 'admin' };
 
 describe.skipIf(!hasChromium)('every screen', () => {
-  const url = inject('url');
-  let browser: Browser;
+  const { url, flightId, open } = inChromium();
   let screens: readonly (readonly [string, string])[] = [];
   beforeAll(async () => {
-    browser = await startChromium();
-    screens = await screensOf(url, inject('flightId'));
+    screens = await screensOf(url, flightId);
   });
-  afterAll(() => browser.close());
 
   it.each([
     [
@@ -34,8 +32,7 @@ describe.skipIf(!hasChromium)('every screen', () => {
       'tablet',
     ],
   ] as const)('is accessible, fits, and speaks plainly: %s', async (_, options, name) => {
-    const context = await contextFor(browser, admin, options);
-    const { page, errors } = await openPage(context, url);
+    const { page, errors } = await open(admin, url, options);
     const found: Record<string, unknown> = {};
     for (const [screen, path] of screens) {
       await page.goto(`${url}${path}`);
@@ -46,15 +43,16 @@ describe.skipIf(!hasChromium)('every screen', () => {
     }
     expect(found).toEqual({});
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it.each([
     ['in English', 'en-GB', english],
     ['in Danish', 'da-DK', danish],
   ] as const)('opens dialogs that are accessible and speak plainly: %s', async (_, locale, t) => {
-    const context = await contextFor(browser, admin, { locale, viewport: { width: 820, height: 1180 } });
-    const { page, errors } = await openPage(context, `${url}/review/tiles`);
+    const { context, page, errors } = await open(admin, `${url}/review/tiles`, {
+      locale,
+      viewport: { width: 820, height: 1180 },
+    });
     const found: Record<string, unknown> = {};
     const look = async (name: string, title: string) => {
       await page.getByRole('dialog', { name: title }).waitFor();
@@ -83,12 +81,10 @@ describe.skipIf(!hasChromium)('every screen', () => {
     await look('promote', t.models.use.split(' ')[0]!);
     expect(found).toEqual({});
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it('shows every key there is, and lets those of one letter be turned off', async () => {
-    const context = await contextFor(browser, admin);
-    const { page } = await openPage(context, `${url}/review/tiles`);
+    const { page } = await open(admin, `${url}/review/tiles`);
     await waitForPicture(page);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
@@ -111,7 +107,6 @@ describe.skipIf(!hasChromium)('every screen', () => {
     await page.keyboard.press('ArrowLeft');
     await page.getByText('Tile 1 of').waitFor();
     expect(await tileOnDesk(page)).toBe(tile);
-    await context.close();
   });
 });
 

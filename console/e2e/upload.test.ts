@@ -1,34 +1,20 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { flight } from '../src/api/operations.generated.ts';
 import { ask } from './ask.ts';
-import {
-  contextFor,
-  hasChromium,
-  keepScreenshot,
-  openPage,
-  patienceMs,
-  startChromium,
-  type Person,
-} from './chromium.ts';
+import { hasChromium, keepScreenshot, openPage, patienceMs, type Person } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
 import { dropFolder } from './drop-folder.ts';
 
 const pilot: Person = { name: 'Pilot', role: 'operator' };
 
 describe.skipIf(!hasChromium)('uploading a folder', () => {
-  const url = inject('url');
-  let browser: Browser;
-  let context: BrowserContext;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(() => browser.close());
+  const { url, open } = inChromium();
 
   it('finds the one bad photo before anything is sent, goes on after a cut, commits last', async () => {
-    context = await contextFor(browser, pilot);
-    const { page, errors } = await openPage(context, `${url}/upload`);
+    const { page, errors } = await open(pilot, `${url}/upload`);
     const sent = watchSending(page);
     await page.locator('input[type=file]').setInputFiles(folderWithOneBadPhoto('north-meadow'));
     await expectOneBadPhoto(page);
@@ -51,13 +37,11 @@ describe.skipIf(!hasChromium)('uploading a folder', () => {
     await page.getByText('=1+1', { exact: true }).waitFor();
     await keepScreenshot(page, 'flight-uploaded');
     expect(errors).toEqual([]);
-    await context.close();
   });
 
   it('takes a dropped folder, and goes on where it was when its page was closed in the middle', async () => {
-    context = await contextFor(browser, pilot);
     const folder = folderWithOneBadPhoto('south-meadow');
-    const first = await openPage(context, `${url}/upload`);
+    const first = await open(pilot, '/upload');
     await dropFolder(first.page, folder);
     await expectOneBadPhoto(first.page);
     await keepScreenshot(first.page, 'upload-checked');
@@ -72,7 +56,7 @@ describe.skipIf(!hasChromium)('uploading a folder', () => {
     await first.page.close();
     expect(await isThere(url, 'south-meadow')).toBe(false);
 
-    const { page, errors } = await openPage(context, `${url}/upload`);
+    const { page, errors } = await openPage(first.context, `${url}/upload`);
     const sent = watchSending(page);
     await page.getByText('An upload was interrupted').waitFor();
     await keepScreenshot(page, 'upload-interrupted');
@@ -92,12 +76,14 @@ describe.skipIf(!hasChromium)('uploading a folder', () => {
     await page.getByRole('link', { name: 'Follow the flight' }).click();
     await page.getByText('Tiles to review').waitFor();
     await page.locator('.asides', { hasText: 'DJI_0999.JPG' }).waitFor();
+    // All that were dropped, and what became of each.
+    await page.locator('.lead', { hasText: '4 photos' }).waitFor();
+    await page.getByText('3 used, 1 not used').waitFor();
     await keepScreenshot(page, 'flight-with-a-photo-aside');
     await page.goto(`${url}/upload`);
     await page.locator('.drop').waitFor();
     expect(await page.getByText('An upload was interrupted').count()).toBe(0);
     expect(errors).toEqual([]);
-    await context.close();
   });
 });
 

@@ -47,8 +47,14 @@ const atOnce = 3;
 export async function sendFlight(
   photos: readonly CheckedPhoto[],
   details: FlightDetails,
-  { onProgress, signal }: { readonly onProgress: (state: UploadState) => void; readonly signal: AbortSignal },
+  {
+    onProgress,
+    signal: stopped,
+  }: { readonly onProgress: (state: UploadState) => void; readonly signal: AbortSignal },
 ): Promise<{ readonly flightId: string; readonly photos: number }> {
+  // When one photo cannot be sent, those beside it stop too: the next attempt must not meet them on their way.
+  const failed = new AbortController();
+  const signal = AbortSignal.any([stopped, failed.signal]);
   const listed: CommitPhotoInput[] = [];
   let state: UploadState = { sentPhotos: 0, sentBytes: 0, presentPhotos: 0 };
   const progress = (change: Partial<UploadState>) => onProgress((state = { ...state, ...change }));
@@ -79,7 +85,10 @@ export async function sendFlight(
         });
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, sendWaiting));
+    await Promise.all(Array.from({ length: atOnce }, sendWaiting)).catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    });
   }
   const { unreadable, sideFiles } = details;
   return commit(photos, { photos: listed, unreadable: [...unreadable], sideFiles: [...sideFiles] }, details);
