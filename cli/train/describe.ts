@@ -3,13 +3,16 @@ import type { TrainResult } from './run-training.ts';
 
 /** A training for people. */
 export function describeTraining(result: TrainResult): string {
-  const { tiles, metrics, mean, folds } = result;
+  const { tiles, metrics, mean, folds, learned } = result;
   const rows: readonly (readonly [string, string])[] = [
     ['Model', `${result.modelId}${result.parent === null ? '' : `, from ${result.parent}`}`],
     ['Tiles', `${tiles.hogweed} hogweed, ${tiles.background} others, kept apart by ${result.groupedBy}`],
     ['Held out', `${metrics.n} tiles: ${figures(metrics)}`],
     ...folds.map((fold, i) => [`  fold ${i + 1}`, `${fold.n} tiles: ${figures(fold)}`] as const),
     ...(mean === null ? [] : [['  mean', figures(mean)] as const]),
+    ...(learned === null
+      ? []
+      : [['Learned', `${learned.n} tiles, the package itself: ${figures(learned)}`] as const]),
     ['Threshold', String(result.threshold)],
     ['Parity', `${result.parity.toExponential(1)} between ONNX and its master`],
     [
@@ -30,6 +33,11 @@ function figures({
   recall,
   ece,
 }: Omit<TrainResult['metrics'], 'n' | 'threshold'>): string {
-  const at = `precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`;
-  return `AUC ${auc.toFixed(3)}, F1 ${f1.toFixed(3)} (${at}), calibration error ${ece.toFixed(3)}`;
+  const at = `precision ${digits(precision)}, recall ${digits(recall)}`;
+  return `AUC ${digits(auc)}, F1 ${digits(f1)} (${at}), calibration error ${digits(ece)}`;
+}
+
+/** Three decimals; a dash for what the tiles do not determine: precision where nothing was detected. */
+function digits(value: number): string {
+  return Number.isNaN(value) ? '-' : value.toFixed(3);
 }

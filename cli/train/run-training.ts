@@ -27,6 +27,8 @@ export interface TrainResult {
   /** Each fold; empty with --hold-out. */
   readonly folds: readonly TileMetrics[];
   readonly mean: Omit<TileMetrics, 'n' | 'threshold'> | null;
+  /** The network of the package on the tiles that it learned from, with its calibration and threshold; null with --hold-out. */
+  readonly learned: TileMetrics | null;
   /** Largest difference in confidence between the ONNX file and its master on the sanity tiles. */
   readonly parity: number;
   readonly tookMs: number;
@@ -103,9 +105,10 @@ function resultOf(done: PackageTrained, moreNotes: readonly string[]): TrainResu
     metrics,
     folds,
     mean: mean ?? null,
+    learned: judgement.shipped?.metrics ?? null,
     parity: made.parity,
     tookMs: Math.round(tookMs),
     cpuS: Math.round(cpuS),
-    notes: [...tiles.notes, ...moreNotes],
+    notes: [...done.notes, ...moreNotes],
   };
 }

@@ -1,4 +1,5 @@
 import { calibrated, crossFit, type CrossFit, fitConfidences } from '#core/model/training/cross-fit.ts';
+import { checkShipped, type ShippedCheck } from '#core/model/training/check-shipped.ts';
 import { tileMetrics, type TileMetrics } from '#core/model/evaluate/metrics.ts';
 import type { ModelManifest } from '#core/model/package.ts';
 import type { LessonTiles } from './lesson-tiles.ts';
@@ -18,9 +19,15 @@ export interface Judgement {
   /** Each fold by itself, fitted on the others; empty where one part of the ground was held out. */
   readonly folds: readonly TileMetrics[];
   readonly mean: CrossFit['mean'] | undefined;
+  /** The network of the package on the tiles that it learned from; undefined where it is the one that was judged. */
+  readonly shipped: ShippedCheck | undefined;
 }
 
-/** The judgement of a plan's networks. @param recall share of the hogweed tiles to be found; undefined = the best F1 decides */
+/**
+ * The judgement of a plan's networks.
+ * @param recall share of the hogweed tiles to be found; undefined = the best F1 decides
+ * @throws UmbelError `training.network-unlike-folds`
+ */
 export function judgePlan(
   lesson: LessonTiles,
   plan: TrainPlan,
@@ -28,7 +35,10 @@ export function judgePlan(
   recall: number | undefined,
 ): Judgement {
   const logitOf = new Map<number, number>();
-  plan.tasks.forEach(({ judge }, k) => judge.forEach((tile, i) => logitOf.set(tile, trained[k]!.logits[i]!)));
+  plan.tasks.forEach(({ judge }, k) => {
+    const isOwn = plan.everyFold && k === 0;
+    if (!isOwn) judge.forEach((tile, i) => logitOf.set(tile, trained[k]!.logits[i]!));
+  });
   const tiles = [...logitOf.keys()].sort((a, b) => a - b);
   const labels = Uint8Array.from(tiles, (tile) => lesson.labels[tile]!);
   const logits = Float32Array.from(tiles, (tile) => logitOf.get(tile)!);
@@ -37,8 +47,11 @@ export function judgePlan(
       { logits, labels, folds: Uint8Array.from(tiles, (tile) => plan.folds[tile]!) },
       recall,
     );
+    const shipped = calibrated(trained[0]!.logits, fit.calibration);
+    const { groups } = lesson;
     return {
       ...fit,
+      shipped: checkShipped({ shipped, folds: fit.confidences, labels, groups }, fit.threshold),
       tiles,
       labels,
       metrics: tileMetrics({ confidences: fit.confidences, labels }, fit.threshold),
@@ -47,5 +60,5 @@ export function judgePlan(
   const fit = fitConfidences({ logits, labels }, recall);
   const confidences = calibrated(logits, fit.calibration);
   const metrics = tileMetrics({ confidences, labels }, fit.threshold);
-  return { ...fit, tiles, labels, confidences, metrics, folds: [], mean: undefined };
+  return { ...fit, tiles, labels, confidences, metrics, folds: [], mean: undefined, shipped: undefined };
 }

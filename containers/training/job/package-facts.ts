@@ -24,7 +24,10 @@ export function packageFacts(job: TrainJob, { tiles, plan, judgement, parent }: 
   return {
     name: job.name,
     title: job.title,
-    description: `Trained by umbel train on ${tiles.count} tiles (${hogweed} with hogweed) of ${places} places; ${judged}.`,
+    description: [
+      `Trained by umbel train on ${tiles.count} tiles (${hogweed} with hogweed) of ${places} places; ${judged}.`,
+      ...(judgement.shipped?.notes ?? []),
+    ].join(' '),
     tiling: job.tiling ?? defaultTiling,
     threshold: judgement.threshold,
     calibration: judgement.calibration,

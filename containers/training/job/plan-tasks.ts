@@ -29,7 +29,8 @@ export function planTasks(tiles: LessonTiles, job: TrainJob): TrainPlan {
     const task = { name: 'final', learn: notIn(0), judge: inFold(0), patience: job.patience, ...common };
     return { folds, everyFold: false, epochs, tasks: [task] };
   }
-  const final = { name: 'final', learn: all, judge: [], patience: undefined, ...common };
+  // It judges the tiles that it learned from, too: calibration and threshold are the folds', and must fit it.
+  const final = { name: 'final', learn: all, judge: all, patience: undefined, ...common };
   const foldTasks = Array.from({ length: job.folds }, (_, fold) => ({
     name: `fold ${fold + 1}`,
     learn: notIn(fold),

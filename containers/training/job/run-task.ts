@@ -20,12 +20,14 @@ export async function runTask(
 ): Promise<TrainedTask> {
   const { engine, batch, learningRate, checkpoints } = setting;
   const all = { ...setting, count: setting.labels.length };
-  const judged = pickTiles(all, task.judge);
+  const learned = pickTiles(all, task.learn);
+  // The same list, the same memory: the pixels of all tiles are not copied twice.
+  const judged = task.judge === task.learn ? learned : pickTiles(all, task.judge);
   const backbone =
     setting.backbone === undefined ? undefined : backboneOf(await loadPackageFromFolder(setting.backbone));
   const file = task.name.replaceAll(' ', '-');
   const { model, history, keptEpoch } = await train({
-    tiles: pickTiles(all, task.learn),
+    tiles: learned,
     seed: task.seed,
     epochs: task.epochs,
     engine,

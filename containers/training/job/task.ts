@@ -26,7 +26,7 @@ export interface TrainTask {
   readonly epochs: number;
   /** Tiles to learn from. */
   readonly learn: readonly number[];
-  /** Tiles to judge when it is trained. */
+  /** Tiles to judge when it is trained; those of `learn` for the network that learns from all of them. */
   readonly judge: readonly number[];
   /** End early when the judged tiles say so. */
   readonly patience: number | undefined;

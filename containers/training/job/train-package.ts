@@ -38,6 +38,8 @@ export interface PackageTrained {
   readonly judgement: Judgement;
   /** Of every network, as planned. */
   readonly trained: readonly TrainedTask[];
+  /** What people should know of the tiles and of the network. */
+  readonly notes: readonly string[];
   /** File of the report. */
   readonly report: string;
   readonly tookMs: number;
@@ -48,7 +50,7 @@ export interface PackageTrained {
 /**
  * A model package in the job's folder `out`, and the report `<out>.html` beside it. Checkpoints lie in `<out>.training`
  * until both are written: the same job goes on from them.
- * @throws UmbelError those of `readLessonTiles`, `planTasks`, `trainAll` and `makePackage`
+ * @throws UmbelError those of `readLessonTiles`, `planTasks`, `trainAll`, `judgePlan` and `makePackage`
  */
 export async function trainPackage(job: TrainJob, watcher: TrainWatcher = {}): Promise<PackageTrained> {
   const [startedMs, startedCpu] = [performance.now(), process.cpuUsage()];
@@ -94,6 +96,7 @@ export async function trainPackage(job: TrainJob, watcher: TrainWatcher = {}): P
     plan,
     judgement,
     trained,
+    notes: [...tiles.notes, ...(judgement.shipped?.notes ?? [])],
     report,
     tookMs: performance.now() - startedMs,
     cpuS: (cpu.user + cpu.system) / 1e6,

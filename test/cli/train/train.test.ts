@@ -40,6 +40,8 @@ describe('umbel train', { timeout: 120_000 }, () => {
     expect(result.folds).toHaveLength(2);
     expect(result.mean!.auc).toBeGreaterThan(0.9);
     expect(result.parity).toBeLessThanOrEqual(1e-4);
+    expect(result.learned).toMatchObject({ n: 128, threshold: result.threshold });
+    expect(result.learned!.recall).toBeGreaterThan(result.metrics.recall - 0.05);
     expect(result).toMatchObject({
       engine: 'tfjs-wasm',
       seed: 3,
@@ -59,6 +61,7 @@ describe('umbel train', { timeout: 120_000 }, () => {
     for (const heading of [
       'Learning',
       'Fold by fold',
+      'Package, on what it learned',
       'At which threshold',
       'What a confidence is worth',
       'Missed',
@@ -66,6 +69,9 @@ describe('umbel train', { timeout: 120_000 }, () => {
       expect(page).toContain(`>${heading}`);
     expect(existsSync(`${result.out}.training`)).toBe(false);
     expect(describeTraining(result)).toMatch(/fold 2 +64 tiles: AUC/);
+    expect(describeTraining(result)).toMatch(/Learned +128 tiles, the package itself: AUC/);
+    const silent = { ...result.metrics, precision: Number.NaN, recall: 0, f1: 0 };
+    expect(describeTraining({ ...result, metrics: silent })).toContain('precision -, recall 0.000');
   });
 
   it('gives the same weights for the same seed, whatever the number of threads', async () => {

@@ -35,16 +35,20 @@ export function confusionTable({ confidences, labels, threshold }: Judgement): H
   return table(['Threshold', ...names], rows);
 }
 
-/** The figures of every fold and their mean. */
-export function foldTable({ folds, mean }: Judgement): Html | undefined {
+/** The figures of every fold and their mean, and those of the network of the package on what it learned from. */
+export function foldTable({ folds, mean, shipped }: Judgement): Html | undefined {
   if (mean === undefined) return undefined;
   const rows = folds.map((fold, i) =>
     foldRow(`Fold ${i + 1}`, fold, countText(fold.n), fold.threshold.toFixed(2)),
   );
   return table(
     ['', 'Tiles', 'AUC', 'Average precision', 'Precision', 'Recall', 'F1', 'Calibration error', 'Threshold'],
-    [...rows, foldRow('Mean', mean, '', '')],
+    [...rows, foldRow('Mean', mean, '', ''), ...(shipped === undefined ? [] : [learnedRow(shipped.metrics)])],
   );
+}
+
+function learnedRow(metrics: TileMetrics): Html {
+  return foldRow('Package, on what it learned', metrics, countText(metrics.n), metrics.threshold.toFixed(2));
 }
 
 function foldRow(

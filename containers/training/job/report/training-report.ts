@@ -34,7 +34,7 @@ export async function trainingReport(job: TrainJob, done: Shown): Promise<string
       eyebrow: 'Training of a model',
       title: job.title,
       facts: factsOf(job, done),
-      notices: done.tiles.notes,
+      notices: done.notes,
     },
     main: [
       figures(done),
@@ -101,7 +101,8 @@ function folds({ judgement }: Shown): Html | undefined {
     <h2 id="folds">Fold by fold</h2>
     <p class="lead">
       Each network is measured on ground that it has not seen, with the calibration and the threshold that the
-      other folds give.
+      other folds give. The network of the package learned from all tiles: on them, with its own calibration
+      and threshold, it must do what the folds promise.
     </p>
     ${rows}
   </section>`;
