@@ -11,7 +11,10 @@ export function exportCommand(): Command {
     .addOption(new Option('--format <format>', 'file format').choices([...exportNames]).makeOptionMandatory())
     .option('--run <id>', 'another run than the latest, by its id')
     .option('--out <file>', 'file to write (default: stdout)')
-    .option('--band <bands>', 'only these bands: certain,probable,possible')
+    .option(
+      '--band <bands>',
+      'only these bands: certain,probable,possible (default: all; dwc and notice: certain, probable and what a person confirmed)',
+    )
     .option('--review <states>', 'only these review states: unreviewed,confirmed,rejected,unsure')
     .option('--area <area>', 'only inside: W,S,E,N in degrees, or a GeoJSON file with polygons')
     .option('--confidence <least>', 'only from this confidence on, 0 to 1')

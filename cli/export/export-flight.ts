@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { UmbelError } from '#core/errors.ts';
 import { filterSightings } from '#core/export/filter.ts';
+import { leftOutText, selectForFormat } from '#core/export/official.ts';
 import { csvStyleOf, filterOf, type ExportFlags } from './flags.ts';
 import { readResults } from './read-results.ts';
 import { writeFormat } from './write-format.ts';
@@ -25,17 +26,20 @@ export async function exportFlight(
   const filter = await filterOf(flags);
   if (flags.format === 'gpkg' && flags.out === undefined && stdout.isTTY === true) throw unshowable();
   const { sightings: all, photos, context } = await readResults(flightId, flags.run);
-  const sightings = filterSightings(all, filter);
+  const { sightings, leftOut } = selectForFormat(flags.format, filterSightings(all, filter), filter);
   const largestNumber = all.reduce((max, { number }) => Math.max(max, number), 0);
   const body = await writeFormat(flags.format, {
     sightings,
     photos,
-    context: { ...context, largestNumber, csv },
+    context: { ...context, largestNumber, leftOut, csv },
   });
   if (flags.out === undefined) stdout.write(body);
   else await writeFile(flags.out, body).catch(unwritable(flags.out));
+  if (leftOut > 0) stderr.write(`umbel: ${leftOutText(leftOut)} ${howToWiden}\n`);
   if (sightings.length === 0) stderr.write(`${nothingPassed(flightId, all.length)}\n`);
 }
+
+const howToWiden = 'To have them: --band certain,probable,possible.';
 
 function nothingPassed(flightId: string, all: number): string {
   return all === 0

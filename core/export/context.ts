@@ -13,6 +13,8 @@ export interface ExportContext {
   readonly largestNumber?: number;
   /** True for simulated flights: every file says so. */
   readonly simulated?: boolean;
+  /** Possible sightings that an official format leaves out by itself (`selectForFormat`). */
+  readonly leftOut?: number;
   readonly csv?: CsvStyle;
 }
 

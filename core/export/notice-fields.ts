@@ -1,3 +1,5 @@
+import { bands } from '../review/band.ts';
+import { reviewOf, reviewStates, reviewWords } from '../sighting/review-state.ts';
 import type { Sighting } from '../sighting/sighting.ts';
 import { flightLabel, type ExportContext } from './context.ts';
 import { areaOf } from './filter.ts';
@@ -58,11 +60,31 @@ function accuracyOf(sightings: readonly Sighting[]): string {
   return `With 95 % probability within ${roundTo(radii[radii.length >> 1]!, 1)} m of the true place (median), ${roundTo(radii.at(-1)!, 1)} m at worst`;
 }
 
+/** Places by how sure the computer is and by what people say; no number of plants is claimed, for nobody has counted. */
 function extentOf(sightings: readonly Sighting[]): string {
+  const places = `${sightings.length} place${sightings.length === 1 ? '' : 's'}`;
+  if (sightings.length === 0) return places;
+  const byBand = bands.map((name) => countOf(sightings, ({ band }) => band === name, name));
+  const byReview = reviewStates.map((state) =>
+    countOf(sightings, (sighting) => reviewOf(sighting) === state, reviewWords[state]),
+  );
+  const parts = [`${places}: by the computer ${listed(byBand)}`, listed(byReview)];
   const stands = sightings.flatMap(({ stand }) => stand ?? []);
-  const plants = sightings.reduce((sum, { stand }) => sum + (stand?.plantsAtLeast ?? 1), 0);
-  const places = `${sightings.length} place${sightings.length === 1 ? '' : 's'}, at least ${plants} plant${plants === 1 ? '' : 's'}`;
-  if (stands.length === 0) return places;
   const areaM2 = stands.reduce((sum, stand) => sum + stand.areaM2, 0);
-  return `${places}; ${stands.length} stand${stands.length === 1 ? '' : 's'} covering ${Math.round(areaM2)} m2`;
+  if (stands.length > 0)
+    parts.push(`${stands.length} stand${stands.length === 1 ? '' : 's'} covering ${Math.round(areaM2)} m2`);
+  return parts.join('; ');
+}
+
+function listed(counts: readonly (string | undefined)[]): string {
+  return counts.filter((count) => count !== undefined).join(', ');
+}
+
+function countOf(
+  sightings: readonly Sighting[],
+  isOne: (sighting: Sighting) => boolean,
+  words: string,
+): string | undefined {
+  const count = sightings.filter(isOne).length;
+  return count === 0 ? undefined : `${count} ${words}`;
 }

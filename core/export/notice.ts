@@ -5,6 +5,7 @@ import { flightLabel, type ExportContext } from './context.ts';
 import { largestNumber, shortName } from './describe.ts';
 import { knownFields, type NoticeField } from './notice-fields.ts';
 import { fieldsForPeople } from './notice-gaps.ts';
+import { leftOutText } from './official.ts';
 import { degreesText, roundTo } from './rounding.ts';
 
 /**
@@ -17,6 +18,7 @@ import { degreesText, roundTo } from './rounding.ts';
 export function writeNotice(all: readonly Sighting[], context: ExportContext): string {
   const sightings = all.filter(isStanding);
   const rejected = all.length - sightings.length;
+  const leftOut = context.leftOut ?? 0;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -40,7 +42,7 @@ export function writeNotice(all: readonly Sighting[], context: ExportContext): s
               rejected > 0
                 ? ` ${counted(rejected, 'place')} that a person rejected ${rejected === 1 ? 'is' : 'are'} left out.`
                 : ''
-            }
+            }${leftOut > 0 && ` ${leftOutText(leftOut)}`}
           </p>
           <h2>What the flight tells</h2>
           ${fieldTable(knownFields(sightings, context))}
@@ -48,7 +50,7 @@ export function writeNotice(all: readonly Sighting[], context: ExportContext): s
           <p>The computer does not know these. A field that stays empty is unknown, not "none".</p>
           ${gapTable()}
           <h2>Places</h2>
-          ${sightings.length === 0 ? html`<p>None: there is nothing to notify.</p>` : placeTable(sightings, context)}
+          ${sightings.length === 0 ? html`<p>None${leftOut > 0 && ' that is certain, probable or confirmed'}: there is nothing to notify.</p>` : placeTable(sightings, context)}
         </main>
       </body>
     </html> `;
@@ -127,7 +129,7 @@ function placeTable(sightings: readonly Sighting[], context: ExportContext): Htm
 
 function extentOf({ stand }: Sighting): string {
   if (stand === undefined) return '1 plant';
-  return `stand of ${Math.round(stand.areaM2)} m2, at least ${stand.plantsAtLeast} plants`;
+  return `stand of ${Math.round(stand.areaM2)} m2, ${stand.plantsAtLeast} plants told apart`;
 }
 
 function counted(count: number, noun: string): string {

@@ -9,7 +9,7 @@ import type { ExportedPhoto } from './exported-photo.ts';
 
 /** Everything that any export of a run is made from; `sightings.json` holds it without loss. */
 export interface StoredSightings {
-  readonly context: Omit<ExportContext, 'csv'>;
+  readonly context: Omit<ExportContext, 'csv' | 'leftOut'>;
   readonly sightings: readonly Sighting[];
   readonly photos: readonly ExportedPhoto[];
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { filterSightings } from '#core/export/filter.ts';
 import { type ExportFormatName, exportFormats } from '#core/export/formats.ts';
+import { selectForFormat } from '#core/export/official.ts';
 import { resultsPrefix } from '#core/flight/keys.ts';
 import { flightIdSchema } from '#core/flight/manifest.ts';
 import { bands } from '#core/review/band.ts';
@@ -54,15 +55,16 @@ async function makeExport(
     ...(filter?.reviews === undefined ? {} : { reviews: filter.reviews }),
     ...(filter?.view === undefined ? {} : { area: filter.view }),
   });
-  const sightings = inArea.filter(
+  const sure = inArea.filter(
     (sighting) =>
       confidenceFrom === undefined ||
       sighting.confidence >= confidenceFrom ||
       reviewOf(sighting) === 'confirmed',
   );
+  const { sightings, leftOut } = selectForFormat(format, sure, { bands: filter?.bands });
   const { extension, mediaType, write } = exportFormats[format];
   const largestNumber = view.sightings.reduce((most, { number }) => Math.max(most, number), 0);
-  const text = write(sightings, { ...view.stored.context, largestNumber });
+  const text = write(sightings, { ...view.stored.context, largestNumber, leftOut });
   // Named by its content: the same export is the same object, and nobody's link shows another one.
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const ref = {
@@ -75,6 +77,7 @@ async function makeExport(
     name: fileName,
     format: enumName(format),
     sightings: sightings.length,
+    leftOut,
     url: await platform.urls.read(ref, { forS: linkS, fileName }),
     expiresAt: new Date(platform.clock.now().getTime() + linkS * 1000).toISOString(),
   };

@@ -1,6 +1,7 @@
 import type { ExportContext } from '#core/export/context.ts';
 import type { ExportedPhoto } from '#core/export/exported-photo.ts';
 import { exportFormats } from '#core/export/formats.ts';
+import { selectForFormat } from '#core/export/official.ts';
 import { storedSightingsJson } from '#core/export/stored-sightings.ts';
 import { resultsPrefix } from '#core/flight/keys.ts';
 import type { Run } from '#core/flight/run.ts';
@@ -32,8 +33,11 @@ export async function writeExports(platform: Platform, input: ExportsInput): Pro
     files[format] = key;
     return { bucket: requireEnvironment('resultsBucket'), key };
   };
-  for (const [name, { extension, mediaType, write }] of Object.entries(exportFormats))
-    await platform.objects.put(objectFor(name, extension), write(sightings, context), mediaType);
+  for (const [name, { extension, mediaType, write }] of Object.entries(exportFormats)) {
+    const { sightings: held, leftOut } = selectForFormat(name, sightings);
+    const text = write(held, { ...context, largestNumber: sightings.length, leftOut });
+    await platform.objects.put(objectFor(name, extension), text, mediaType);
+  }
   await platform.objects.put(
     objectFor('gpkg', geoPackageFormat.extension),
     writeGeoPackage({ sightings, photos, context }),

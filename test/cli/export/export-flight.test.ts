@@ -78,6 +78,19 @@ describe('umbel export', () => {
     20_000,
   );
 
+  it.each(['dwc', 'notice'] as const)(
+    'leaves guesses out of %s, says how many, and takes them in where they are asked for',
+    async (format) => {
+      const usual = await exported({ format });
+      expect(usual.text).not.toContain('DJI_3.JPG');
+      expect(usual.remarks).toMatch(/^umbel: 1 possible sighting .*is left out\. .*--band certain,prob/);
+      const asked = await exported({ format, band: 'certain,probable,possible' });
+      // A person has rejected it: a record of absence, and no place of a notice.
+      expect(asked.text).toContain(format === 'dwc' ? 'DJI_3.JPG' : '1 place that a person rejected');
+      expect(asked.remarks).toBe('');
+    },
+  );
+
   it.each([
     { flightId: 'nowhere', code: 4, says: /no flight nowhere/ },
     { flightId: 'unfinished', code: 5, says: /has no results yet/ },

@@ -61,7 +61,8 @@ describe.skipIf(!has('python3'))('the early-warning notice', () => {
       'Date of detection': '2026-07-01',
       Location: expect.stringContaining('Between latitude 55.123 and 55.1234568'),
       'Accuracy of the places': expect.stringContaining('within 2 m'),
-      'Extent and abundance': '3 places, at least 11 plants; 1 stand covering 284 m2',
+      'Extent and abundance':
+        '3 places: by the computer 1 certain, 1 probable, 1 possible; 3 not checked by a person; 1 stand covering 284 m2',
       'Method of detection': expect.stringContaining('model meadow-cnn-3c1f0a9b2d4e'),
       'Flown by': 'Brook survey team',
     });
@@ -72,7 +73,7 @@ describe.skipIf(!has('python3'))('the early-warning notice', () => {
       '55.1234568',
       '-12.7654322',
       '2 m',
-      'stand of 284 m2, at least 9 plants',
+      'stand of 284 m2, 9 plants told apart',
       '2026-07-01',
       'not checked by a person',
       'possible, 60 %',
@@ -106,7 +107,10 @@ describe.skipIf(!has('python3'))('the early-warning notice', () => {
     expect(page.text).toContain('1 found by a computer, not verified');
     expect(page.text).toContain('1 place that a person rejected is left out');
     expect(page.tables[2]!.map(([name]) => name)).toEqual(['Place', 'GH001', 'GH003']);
-    expect(fields(page)['Extent and abundance']).toBe('2 places, at least 2 plants');
+    expect(fields(page)['Extent and abundance']).toBe(
+      '2 places: by the computer 2 certain; 1 not checked by a person, 1 confirmed by a person',
+    );
+    expect(page.text).not.toContain('at least');
   });
 
   it('warns of a simulated flight, and of nothing to notify', () => {
@@ -117,6 +121,14 @@ describe.skipIf(!has('python3'))('the early-warning notice', () => {
     expect(empty.text).toContain('there is nothing to notify');
     expect(empty.text).not.toMatch(/undefined|NaN|Infinity/);
     expect(empty.tables).toHaveLength(2);
+  });
+
+  it('says how many guesses are left out', () => {
+    const some = read([sampleSighting(1)], { ...sampleContext, leftOut: 31 });
+    expect(some.text).toContain('31 possible sightings (below 80 %) that no person confirmed are left out.');
+    const none = read([], { ...sampleContext, leftOut: 1 });
+    expect(none.text).toContain('1 possible sighting (below 80 %) that no person confirmed is left out.');
+    expect(none.text).toContain('None that is certain, probable or confirmed: there is nothing to notify');
   });
 
   it('shows what a flight calls itself as text, never as markup', () => {
