@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { photos, type PhotoOutcome, type PhotosResult } from '../api/operations.generated.ts';
 import { request } from '../api/request.ts';
 import { links } from '../app/links.ts';
+import { Loaded } from '../parts/loaded.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 
 type PhotoLine = PhotosResult['photos']['items'][number];
@@ -49,8 +50,17 @@ function Aside({
 }): ReactNode {
   const { t } = useTexts();
   const answer = usePhotos(flightId, outcome, 50);
-  const items = answer.data?.pages.flatMap((page) => page.photos.items) ?? [];
-  if (items.length === 0) return null;
+  const items = answer.data?.pages.flatMap((page) => page.photos.items);
+  if (items === undefined && answer.isError)
+    return (
+      <section className="card">
+        <h2>{title}</h2>
+        <Loaded answer={answer} small>
+          {() => null}
+        </Loaded>
+      </section>
+    );
+  if (items === undefined || items.length === 0) return null;
   return (
     <section className="card">
       <h2>{title}</h2>
@@ -78,8 +88,17 @@ function Aside({
 export function PhotoGrid({ flightId }: { readonly flightId: string }): ReactNode {
   const { t } = useTexts();
   const answer = usePhotos(flightId, 'TILED', 24);
-  const items = answer.data?.pages.flatMap((page) => page.photos.items) ?? [];
-  if (items.length === 0) return null;
+  const items = answer.data?.pages.flatMap((page) => page.photos.items);
+  if (items === undefined && answer.isError)
+    return (
+      <section>
+        <h2>{t.flightTexts.allPhotos}</h2>
+        <Loaded answer={answer} small>
+          {() => null}
+        </Loaded>
+      </section>
+    );
+  if (items === undefined || items.length === 0) return null;
   return (
     <section>
       <h2>{t.flightTexts.allPhotos}</h2>

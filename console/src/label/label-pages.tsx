@@ -46,7 +46,7 @@ export function LabelFlightPage({ flightId }: { readonly flightId: string }): Re
   const items = answer.data?.pages.flatMap((page) => page.photos.items) ?? [];
   return (
     <Page title={t.label.title} lead={<Link href={links.flight(flightId)}>{useFlightName(flightId)}</Link>}>
-      {answer.isPending ? <p role="status">{t.loading}</p> : null}
+      <Loaded answer={answer}>{() => null}</Loaded>
       {answer.isSuccess && items.length === 0 ? <p className="card soft">{t.label.noPhotos}</p> : null}
       <ul className="photos">
         {items.map((photo) =>

@@ -20,6 +20,8 @@ export interface LeafletMapProps {
   readonly tiles: { readonly url: string; readonly attribution: string } | undefined;
   /** Outlines of photos, rings of [lat, lon]. */
   readonly footprints: readonly (readonly [number, number][])[];
+  /** What is to be said on the map. */
+  readonly note: string | undefined;
   readonly onView: (view: ViewInput) => void;
   readonly onSighting: (point: Point) => void;
 }
@@ -46,14 +48,15 @@ export function LeafletMap(props: LeafletMapProps): ReactNode {
   const tilesDead = useTiles(parts?.map, props.tiles);
   useFootprints(parts?.map, props.footprints);
   useEffect(() => parts?.canvas.show(props.content), [parts, props.content]);
+  const notes = [props.note, tilesDead ? t.map.noTiles : undefined].filter((note) => note !== undefined);
   return (
     <div className="map-frame">
       <div ref={container} className="map" role="application" aria-label={t.map.map} tabIndex={0} />
-      {tilesDead ? (
+      {notes.length === 0 ? null : (
         <p className="map-note" role="status">
-          {t.map.noTiles}
+          {notes.join(' ')}
         </p>
-      ) : null}
+      )}
     </div>
   );
 }

@@ -79,7 +79,8 @@ function MapPart({
   const bounds = useMapBounds(filter, open, at);
   const tiles = useTilesSetting();
   const footprints = useFootprintRings(filter.flightId ?? open?.flightId);
-  const { data } = useAnswer(
+  const { t } = useTexts();
+  const { data, isError } = useAnswer(
     'in-view',
     sightingsInView,
     {
@@ -108,6 +109,7 @@ function MapPart({
       bounds={bounds}
       tiles={tiles}
       footprints={footprints}
+      note={found === undefined && isError ? t.map.notNow : undefined}
       onView={setView}
       onSighting={onSighting}
     />

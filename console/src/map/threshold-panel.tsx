@@ -12,10 +12,11 @@ import { useAnswer } from '../api/use-answer.ts';
 import { useAbilities } from '../app/use-me.ts';
 import { newKey } from '../desk/new-key.ts';
 import { describe } from '../parts/problem.tsx';
-import { useTexts } from '../texts/use-texts.ts';
+import type { Formats } from '../texts/formats.ts';
+import { useTexts, type Texts } from '../texts/use-texts.ts';
 import type { FilterProps } from './filter-panel.tsx';
 import { toSightingFilter, type MapFilter } from './filter.ts';
-import { askedFrom, keptFrom, shownFrom, type FigureBin } from './threshold-figures.ts';
+import { askedFrom, keptFrom, shownFrom, type FigureBin, type Kept } from './threshold-figures.ts';
 
 /** From which confidence on sightings are shown: a slider that says at once what it would keep, before anything is saved. */
 export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
@@ -31,22 +32,23 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
   ).data?.flight;
   const saved = flight?.threshold ?? undefined;
   const threshold = shownFrom({ moving, confidenceFrom, saved });
-  const { kept, all, asSaved } = useKept(filter, threshold, moving === undefined);
+  const figures = useKept(filter, threshold, moving === undefined);
   const settle = () => {
     if (moving === undefined) return;
     onFilter({ ...rest, ...askedFrom(moving, filter.flightId === undefined ? undefined : (saved ?? 0)) });
     setMoving(undefined);
   };
   // Of all flights together each may have a threshold of its own: no one number says them all.
-  const each = filter.flightId === undefined && asSaved && kept.sightings < all.sightings;
-  const from = each ? t.map.thresholdEach : t.map.threshold(f.percent(threshold));
+  const each = filter.flightId === undefined && figures.withheld;
   return (
     <section>
       <p className="map-total" role="status">
-        {t.map.kept(f.count(kept.sightings), f.hectares(kept.areaM2))}
+        {keptText(figures, t, f)}
       </p>
       <div className="field">
-        <label htmlFor="threshold">{from}</label>
+        <label htmlFor="threshold">
+          {each ? t.map.thresholdEach : t.map.threshold(f.percent(threshold))}
+        </label>
         <input
           id="threshold"
           type="range"
@@ -61,7 +63,8 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
           onBlur={settle}
         />
         <span className="small soft">
-          {t.map.keptOf(f.count(all.sightings), f.hectares(all.areaM2))}. {t.map.keptWhy}
+          {figures.all === undefined ? null : `${allText(figures.all, t, f)}. `}
+          {t.map.keptWhy}
         </span>
       </div>
       {filter.flightId === undefined && confidenceFrom !== undefined ? (
@@ -74,11 +77,26 @@ export function ThresholdPanel({ filter, onFilter }: FilterProps): ReactNode {
   );
 }
 
-/**
- * What is shown, and what there is in all.
- * @param settled whether the slider rests: with nothing in the address, the thresholds count that are saved
- */
-function useKept(filter: MapFilter, threshold: number, settled: boolean) {
+/** What is shown and what there is in all; undefined what nobody has said yet. */
+interface KeptFigures {
+  readonly kept: Kept | undefined;
+  readonly all: Kept | undefined;
+  readonly isError: boolean;
+  /** Whether thresholds that are saved hold something back. */
+  readonly withheld: boolean;
+}
+
+function keptText({ kept, isError }: KeptFigures, t: Texts, f: Formats): string {
+  if (kept === undefined) return isError ? t.notNow : t.loading;
+  return t.map.kept(f.count(kept.sightings), f.hectares(kept.areaM2));
+}
+
+function allText(all: Kept, t: Texts, f: Formats): string {
+  return t.map.keptOf(f.count(all.sightings), f.hectares(all.areaM2));
+}
+
+/** @param settled whether the slider rests: with nothing in the address, the thresholds count that are saved */
+function useKept(filter: MapFilter, threshold: number, settled: boolean): KeptFigures {
   const { confidenceFrom, ...rest } = filter;
   const asSaved = settled && confidenceFrom === undefined;
   const bins = useFigures(rest);
@@ -87,31 +105,33 @@ function useKept(filter: MapFilter, threshold: number, settled: boolean) {
     { asked: rest.reviews.includes('CONFIRMED') },
   );
   const shown = useFigures(rest, { saved: true, asked: asSaved });
+  const all = bins.data && keptFrom(bins.data, [], 0);
+  const kept = asSaved
+    ? shown.data && keptFrom(shown.data, [], 0)
+    : bins.data && confirmed.data && keptFrom(bins.data, confirmed.data, threshold);
   return {
-    asSaved,
-    kept:
-      asSaved && shown !== undefined
-        ? keptFrom(shown, [], 0)
-        : keptFrom(bins ?? [], confirmed ?? [], threshold),
-    all: keptFrom(bins ?? [], [], 0),
+    kept,
+    all,
+    isError: bins.isError || confirmed.isError || shown.isError,
+    withheld: asSaved && kept !== undefined && all !== undefined && kept.sightings < all.sightings,
   };
 }
 
 /**
- * Sightings and ground by confidence; undefined before they are known, and where they are not asked for.
+ * Sightings and ground by confidence: undefined before they are known, none where they are not asked for.
  * @param options.saved only what the thresholds keep that are saved for the flights
  */
 function useFigures(
   filter: MapFilter,
   { saved = false, asked = true }: { readonly saved?: boolean; readonly asked?: boolean } = {},
-): readonly FigureBin[] | undefined {
-  const { data } = useAnswer(
+): { readonly data: readonly FigureBin[] | undefined; readonly isError: boolean } {
+  const { data, isError } = useAnswer(
     'figures',
     confidenceFigures,
     { filter: toSightingFilter(filter), saved },
     { keep: true, enabled: asked },
   );
-  return asked ? data?.confidenceFigures : undefined;
+  return asked ? { data: data?.confidenceFigures, isError } : { data: [], isError: false };
 }
 
 /** What a saved threshold changes: what the map and its list hold, and what the flight says of itself. */

@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { tileGround, type ReviewLine, type TileLine } from '../api/operations.generated.ts';
+import {
+  tileGround,
+  type OtherViewsResult,
+  type ReviewLine,
+  type TileLine,
+} from '../api/operations.generated.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { links } from '../app/links.ts';
 import { KeyCap } from '../keys/key-caps.tsx';
+import { Loaded, type Awaited } from '../parts/loaded.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { MiniMap } from './mini-map.tsx';
 import type { OtherView, Shown } from './tile-picture.tsx';
@@ -12,11 +18,14 @@ import { boxCrop } from './crop.ts';
 /** What surrounds a tile: its photo with the tile marked, the same plant in other photos, where it stands. */
 export function ContextPanel({
   item,
+  answer,
   views,
   shown,
   onShow,
 }: {
   readonly item: ReviewLine;
+  /** The answer that the views are of: without a connection there is none. */
+  readonly answer: Awaited<OtherViewsResult>;
   readonly views: readonly OtherView[];
   readonly shown: Shown;
   readonly onShow: (shown: Shown) => void;
@@ -43,7 +52,7 @@ export function ContextPanel({
           {tile.confidence === null ? null : ` · ${t.review.confidence(f.percent(tile.confidence))}`}
         </p>
       </section>
-      <OtherViews views={views} shown={shown} onShow={onShow} />
+      <OtherViews answer={answer} shown={shown} onShow={onShow} />
       <Ground tile={tile} views={views} />
     </aside>
   );
@@ -80,44 +89,72 @@ function MarkedPhoto({ tile }: { readonly tile: TileLine }): ReactNode {
 }
 
 function OtherViews({
-  views,
+  answer,
   shown,
   onShow,
 }: {
-  readonly views: readonly OtherView[];
+  readonly answer: Awaited<OtherViewsResult>;
   readonly shown: Shown;
   readonly onShow: (shown: Shown) => void;
 }): ReactNode {
-  const { t, f } = useTexts();
+  const { t } = useTexts();
   return (
     <section>
       <h2>
         {t.review.views} <KeyCap of="nextView" />
       </h2>
-      {views.length === 0 ? <p className="small soft">{t.review.noViews}</p> : null}
-      <ul className="views">
-        {views.map(({ tile, apartM }, i) => (
-          <li key={tile.tileId}>
-            <button
-              type="button"
-              aria-pressed={shown === i}
-              aria-label={t.review.viewNumber(i + 1)}
-              onClick={() => onShow(shown === i ? 'tile' : i)}
-            >
-              <ViewThumb tile={tile} />
-            </button>
-            <span className="small soft">
-              {[
-                apartM < 0.05 ? undefined : f.metres(apartM),
-                tile.confidence === null ? undefined : f.percent(tile.confidence),
-              ]
-                .filter((part) => part !== undefined)
-                .join(' · ')}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Loaded answer={answer} small>
+        {({ otherViews: views }) =>
+          views.length === 0 ? (
+            <p className="small soft">{t.review.noViews}</p>
+          ) : (
+            <ul className="views">
+              {views.map((view, i) => (
+                <li key={view.tile.tileId}>
+                  <ViewItem
+                    view={view}
+                    number={i + 1}
+                    isShown={shown === i}
+                    onToggle={() => onShow(shown === i ? 'tile' : i)}
+                  />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </section>
+  );
+}
+
+function ViewItem({
+  view: { tile, apartM },
+  number,
+  isShown,
+  onToggle,
+}: {
+  readonly view: OtherView;
+  readonly number: number;
+  readonly isShown: boolean;
+  readonly onToggle: () => void;
+}): ReactNode {
+  const { t, f } = useTexts();
+  const notes = [
+    apartM < 0.05 ? undefined : f.metres(apartM),
+    tile.confidence === null ? undefined : f.percent(tile.confidence),
+  ];
+  return (
+    <>
+      <button
+        type="button"
+        aria-pressed={isShown}
+        aria-label={t.review.viewNumber(number)}
+        onClick={onToggle}
+      >
+        <ViewThumb tile={tile} />
+      </button>
+      <span className="small soft">{notes.filter((part) => part !== undefined).join(' · ')}</span>
+    </>
   );
 }
 

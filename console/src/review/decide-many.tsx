@@ -7,6 +7,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { newKey } from '../desk/new-key.ts';
 import { rememberSent, takeBack } from '../desk/outbox.ts';
 import { changeDesk, useDesk } from '../desk/store.ts';
+import { Loaded } from '../parts/loaded.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Bulk } from './many-page.tsx';
@@ -85,7 +86,13 @@ export function DecideMany({
         </div>
       </section>
       <p className="soft">{t.many.gridWhy}</p>
-      <TileGrid items={items} out={out} onToggle={(id) => setOut((before) => toggled(before, id))} />
+      {unsent > 0 ? null : (
+        <Loaded answer={rest}>
+          {() => (
+            <TileGrid items={items} out={out} onToggle={(id) => setOut((before) => toggled(before, id))} />
+          )}
+        </Loaded>
+      )}
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function TileDesk({
   const { tile } = place.item;
   const [choosing, setChoosing] = useState(false);
   const zoom = useRef<ZoomControls>(null);
-  const { shown, setShown, views } = useShown(tile);
+  const { shown, setShown, answer, views } = useShown(tile);
   useShortcuts('review', {
     hogweed: () => session.judge('HOGWEED'),
     notHogweed: () => session.judge('NOT_HOGWEED'),
@@ -54,7 +54,14 @@ export function TileDesk({
         <TilePicture tile={tile} shown={shown} views={views} controls={zoom} />
         <p className="desk-why">{whyText(place.item, t, f)}</p>
       </div>
-      <ContextPanel key={tile.tileId} item={place.item} views={views} shown={shown} onShow={setShown} />
+      <ContextPanel
+        key={tile.tileId}
+        item={place.item}
+        answer={answer}
+        views={views}
+        shown={shown}
+        onShow={setShown}
+      />
       <JudgeBar session={session} place={place} onLookAlike={() => setChoosing(true)} />
       {choosing ? (
         <ReasonsDialog
@@ -72,11 +79,12 @@ export function TileDesk({
 /** What the large picture shows: the tile first, whatever was looked at on the tile before. */
 function useShown(tile: TileLine) {
   const [state, setState] = useState<{ readonly tileId: string; readonly shown: Shown }>();
-  const { data } = useAnswer('views', otherViews, { tileId: tile.tileId });
+  const answer = useAnswer('views', otherViews, { tileId: tile.tileId });
   return {
     shown: state?.tileId === tile.tileId ? state.shown : ('tile' as const),
     setShown: (shown: Shown) => setState({ tileId: tile.tileId, shown }),
-    views: data?.otherViews ?? [],
+    answer,
+    views: answer.data?.otherViews ?? [],
   };
 }
 

@@ -54,8 +54,8 @@ function TileBody({ tile }: { readonly tile: TileLine }): ReactNode {
   const { judges } = useAbilities();
   const desk = useDesk();
   const [shown, setShown] = useState<Shown>('tile');
-  const { data } = useAnswer('views', otherViews, { tileId: tile.tileId });
-  const views = data?.otherViews ?? [];
+  const answer = useAnswer('views', otherViews, { tileId: tile.tileId });
+  const views = answer.data?.otherViews ?? [];
   const item: ReviewLine = {
     tile,
     reason: 'UNCERTAIN',
@@ -69,7 +69,7 @@ function TileBody({ tile }: { readonly tile: TileLine }): ReactNode {
       <div className="desk-picture">
         <TilePicture tile={tile} shown={shown} views={views} />
       </div>
-      <ContextPanel item={item} views={views} shown={shown} onShow={setShown} />
+      <ContextPanel item={item} answer={answer} views={views} shown={shown} onShow={setShown} />
       <div className="tile-bottom">
         {judges && desk !== undefined ? <TileJudge item={item} desk={desk} /> : null}
         <TileHistory tile={tile} />

@@ -23,6 +23,7 @@ export interface Queue {
   readonly places: readonly Place[];
   readonly waiting: number | undefined;
   readonly isPending: boolean;
+  /** Why it cannot be said whether more tiles wait. */
   readonly error: unknown;
   /** Asks for the queue anew: what others took is gone, what is new is there. */
   readonly refresh: () => void;
@@ -53,8 +54,8 @@ export function useQueue(filter: ReviewFilter, desk: Desk, current: number): Que
   return {
     places,
     waiting: stillWaiting(answer.data?.pages.at(-1)?.reviewQueue.waiting, items, desk),
-    isPending: answer.isPending,
-    error: answer.data === undefined ? answer.error : null,
+    isPending: answer.isPending || answer.isFetchingNextPage,
+    error: answer.error,
     refresh: () => void answer.refetch(),
   };
 }

@@ -33,14 +33,15 @@ export function HomePage(): ReactNode {
 function WaitingCard(): ReactNode {
   const { t } = useTexts();
   const { judges } = useAbilities();
-  const { data } = useAnswer('review-figures', reviewFigures, {});
-  const waiting = data?.reviewFigures.waiting;
+  const answer = useAnswer('review-figures', reviewFigures, {});
   return (
     <section className="card">
       <h2>{t.screens.review}</h2>
-      <p>
-        {waiting === undefined ? t.loading : waiting === 0 ? t.start.noneWaiting : t.start.waiting(waiting)}
-      </p>
+      <Loaded answer={answer} small>
+        {({ reviewFigures: { waiting } }) => (
+          <p>{waiting === 0 ? t.start.noneWaiting : t.start.waiting(waiting)}</p>
+        )}
+      </Loaded>
       <div className="row">
         <Link href={judges ? links.reviewTiles() : links.review} className="button main">
           {t.start.toReview}

@@ -5,6 +5,7 @@ export const mapTexts: typeof english = {
   map: {
     title: 'Kort',
     map: 'Kort over fund; listen ved siden af siger det samme med ord',
+    notNow: 'Fundene kan ikke hentes lige nu.',
     noTiles: 'Baggrundskortet kan ikke hentes. Fund og omrids vises alligevel.',
     filters: 'Hvad kortet viser',
     bands: 'Hvor sikker modellen er',

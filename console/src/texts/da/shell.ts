@@ -32,6 +32,7 @@ export const shell: typeof english = {
   singleKeysWhy: 'Slå det fra, hvis du taler til computeren: talte ord kan trykke på taster.',
   close: 'Luk',
   retry: 'Prøv igen',
+  notNow: 'Det kan ikke hentes lige nu.',
   loading: 'Et øjeblik …',
   more: 'Vis flere',
   notFound: 'Siden findes ikke',

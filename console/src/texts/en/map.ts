@@ -5,6 +5,7 @@ export const mapTexts = {
   map: {
     title: 'Map',
     map: 'Map of sightings; the list beside it says the same in words',
+    notNow: 'The sightings cannot be loaded now.',
     noTiles: 'The background map does not load. Sightings and outlines are shown all the same.',
     filters: 'What the map shows',
     bands: 'How sure the model is',

@@ -30,6 +30,7 @@ export const shell = {
   singleKeysWhy: 'Turn this off if you speak to this computer: spoken words could press keys.',
   close: 'Close',
   retry: 'Try again',
+  notNow: 'This cannot be loaded now.',
   loading: 'One moment …',
   more: 'Show more',
   notFound: 'There is no such page',
