@@ -5,7 +5,7 @@ import { type LocalCloud, openLocalCloud } from '#platform/local/cloud.ts';
 import type { Registry } from '#platform/registry/registry.ts';
 import { registryOf } from '../models/open-registry.ts';
 import { progressLine } from '../progress.ts';
-import { runFailure } from '../run/failure.ts';
+import { runSummaryOf } from '../run/run-summary.ts';
 import { stageWatch } from '../run/stage-watch.ts';
 import { startRun } from '../run/start-run.ts';
 import { flightsToRerun } from './which-flights.ts';
@@ -88,14 +88,7 @@ async function rerunOne(
     return { flightId, outcome: 'unchanged', before: former, after: former };
   const { runId } = await startRun(cloud, { flightId, request: { modelId }, again });
   const outcome = await cloud.finish(runId);
-  if (outcome.status !== 'SUCCEEDED') throw runFailure(outcome);
-  const summary = (await cloud.tables.flights.getRun(flightId, runId))?.summary;
-  if (summary === undefined)
-    throw new UmbelError({
-      code: 'run.no-summary',
-      kind: 'bug',
-      message: `The run ${runId} ended without a summary.`,
-    });
+  const summary = await runSummaryOf(cloud.tables.flights, { flightId, runId, outcome });
   return { flightId, outcome: 'done', before: former, after: figuresOf(summary) };
 }
 

@@ -4,15 +4,13 @@ import type { CheckPolicy } from '#core/flight/checks.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
 import type { Tiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
-import type { LocalCloud } from '#platform/local/cloud.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
-import type { ExecutionOutcome } from '#platform/local/executions.ts';
 import { makeWritableFolder } from '#platform/local/writable-folder.ts';
 import { registryOf } from '../models/open-registry.ts';
 import { progressLine } from '../progress.ts';
 import { bringIn } from './bring-in.ts';
 import { copyResults, type OutFiles } from './copy-results.ts';
-import { runFailure } from './failure.ts';
+import { runSummaryOf } from './run-summary.ts';
 import { chooseModel } from './choose-model.ts';
 import { scanFolder } from './scan-folder.ts';
 import { stageWatch } from './stage-watch.ts';
@@ -90,7 +88,11 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
     });
     const outcome = await cloud.finish(started.runId);
     line.end();
-    const summary = await summaryOf(cloud, { ...started, flightId: manifest.flightId, outcome });
+    const summary = await runSummaryOf(cloud.tables.flights, {
+      ...started,
+      flightId: manifest.flightId,
+      outcome,
+    });
     const out = await copyResults(cloud, { summary, out: options.out });
     const { files: _keys, ...figures } = summary;
     const tookMs = Math.round(performance.now() - startedMs);
@@ -113,20 +115,6 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
 function endOnSignal(signal: NodeJS.Signals): void {
   process.stderr.write('\nStopped. The same command continues where this one ended.\n');
   process.kill(process.pid, signal);
-}
-
-async function summaryOf(
-  cloud: LocalCloud,
-  { flightId, runId, outcome }: { flightId: string; runId: string; outcome: ExecutionOutcome },
-): Promise<RunSummary> {
-  const record = await cloud.tables.flights.getRun(flightId, runId);
-  if (outcome.status !== 'SUCCEEDED') throw runFailure(outcome, record);
-  if (record?.summary !== undefined) return record.summary;
-  throw new UmbelError({
-    code: 'run.no-summary',
-    kind: 'bug',
-    message: `The run ${runId} ended without a summary.`,
-  });
 }
 
 /** Results among the photos would be files of the flight at the next run. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { runFailure } from '#cli/run/failure.ts';
+import { runSummaryOf } from '#cli/run/run-summary.ts';
 import { exitCodeOf } from '#core/errors.ts';
+import type { RunRecord } from '#core/flight/run-record.ts';
+import type { ExecutionOutcome } from '#platform/local/executions.ts';
+import { sampleRun } from '../aws/fake-runs.ts';
 
 const failed = (error: string | undefined, cause: string | undefined = 'why') =>
   runFailure({ status: 'FAILED', error, cause });
@@ -52,5 +56,33 @@ describe('the failure of a run', () => {
       code: 'run.failed',
       message: 'The run failed without a reason.',
     });
+  });
+});
+
+describe('the summary of a run', () => {
+  const ids = { flightId: 'meadow', runId: 'meadow-0123456789ab' };
+  const asked: string[] = [];
+  const of = (outcome: ExecutionOutcome, record?: Partial<RunRecord>) =>
+    runSummaryOf(
+      {
+        getRun(flightId, runId) {
+          asked.push(`${flightId} ${runId}`);
+          return Promise.resolve(record === undefined ? undefined : sampleRun(record));
+        },
+      },
+      { ...ids, outcome },
+    );
+
+  it('of one that failed is its failure, with what its record knows', async () => {
+    const error = 'States.ExceedToleratedFailureThreshold';
+    const cause = 'Too many. (first: photo.odd: A photo is odd.)';
+    await expect(
+      of({ status: 'FAILED', error, cause: 'Too many.' }, { status: 'failed', failure: { error, cause } }),
+    ).rejects.toMatchObject({ code: error, message: expect.stringContaining('A photo is odd') });
+    expect(asked).toEqual(['meadow meadow-0123456789ab']);
+  });
+
+  it('is a bug of ours where a run ends well without one', async () => {
+    await expect(of({ status: 'SUCCEEDED', output: {} })).rejects.toMatchObject({ code: 'run.no-summary' });
   });
 });
