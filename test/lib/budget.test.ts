@@ -1,16 +1,17 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseConfig } from '#lib/config.ts';
 import { loadConfig } from '#lib/environments.ts';
 import { budget } from '#lib/observability/budget.ts';
+import { testApp } from './test-app.ts';
 
 const dev = loadConfig('dev');
 const address = 'controller@example.org';
 
 function resourcesWith(alarmEmails: string[]) {
-  const stack = new Stack(new App(), 'S');
+  const stack = new Stack(testApp(), 'S');
   budget(stack, parseConfig({ ...dev, operations: { ...dev.operations, alarmEmails } }));
   return Object.values(Template.fromStack(stack).findResources('AWS::Budgets::Budget'));
 }

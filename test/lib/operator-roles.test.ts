@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { operatorRoles } from '#lib/constructs/operator-roles.ts';
 import { privateBucket } from '#lib/constructs/private-bucket.ts';
 import { loadConfig } from '#lib/environments.ts';
 import { flightsOf, operatorClash } from '#lib/operator-config.ts';
+import { testApp } from './test-app.ts';
 
 const principalArn = 'arn:aws:iam::123456789012:role/pilots';
 const dev = loadConfig('dev');
@@ -30,7 +31,7 @@ const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(st
 const joinSchema = z.object({ 'Fn::Join': z.tuple([z.string(), z.tuple([z.unknown(), z.string()])]) });
 
 function synthesize(...names: string[]) {
-  const stack = new Stack(new App(), 'S');
+  const stack = new Stack(testApp(), 'S');
   const uploads = privateBucket(stack, 'Uploads', { name: 'uploads', keep: false });
   operatorRoles(stack, { config: parseConfig(withOperators(...names)), uploads });
   return Template.fromStack(stack);

@@ -1,8 +1,6 @@
-import { App } from 'aws-cdk-lib';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import type { App } from 'aws-cdk-lib';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TrainingInput, trainingMessageSchema } from '#core/model/training/training-run.ts';
 import { readContext } from '#lib/context.ts';
@@ -19,6 +17,7 @@ import { createTaskTokens } from '#platform/local/asl/task-tokens.ts';
 import { virtualClock } from '#platform/local/asl/virtual-clock.ts';
 import { repositoryRoot } from '../architecture/sources.ts';
 import { memoryObjects } from '../platform/local/asl/memory-objects.ts';
+import { testApp } from './test-app.ts';
 
 const input: TrainingInput = {
   trainingId: 'spring',
@@ -32,11 +31,9 @@ function makeStack(app: App, props: TrainingStackProps): TrainingStack {
   return new TrainingStack(app, 'Training', props);
 }
 
-let outdir: string;
 let deployment: ReturnType<typeof describeDeployment>;
 beforeAll(() => {
-  outdir = mkdtempSync(path.join(tmpdir(), 'umbel-synth-training-'));
-  const app = new App({ context: readContext(path.join(repositoryRoot, 'cdk.json')), outdir });
+  const app = testApp({ context: readContext(path.join(repositoryRoot, 'cdk.json')) });
   const common = { config: loadConfig('dev'), sourceRoot: repositoryRoot };
   const data = new DataStack(app, 'Data', common);
   const { network } = new NetworkStack(app, 'Network', common);
@@ -44,7 +41,6 @@ beforeAll(() => {
   makeStack(app, { ...common, data, inference });
   deployment = describeDeployment(app.synth());
 }, 120_000);
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 type Reply = { readonly ok: unknown } | { readonly error: string };
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -16,8 +16,9 @@ import { queryGroup } from '#lib/analytics/query-group.ts';
 import { tableWriter } from '#platform/lake/table-writer.ts';
 import { bucket, openLake } from '../../platform/lake/open-lake.ts';
 import { temporaryFolder } from '../../platform/temporary-folder.ts';
+import { testApp } from '../test-app.ts';
 
-const stack = new Stack(new App(), 'Analytics');
+const stack = new Stack(testApp(), 'Analytics');
 const lake = Bucket.fromBucketName(stack, 'Lake', 'umbel-lake-bucket');
 const database = lakeCatalogue(stack, { lake, prefix: 'umbel' });
 queryGroup(stack, { lake, prefix: 'umbel', database });
