@@ -17,7 +17,10 @@ export function exportCommand(): Command {
     )
     .option('--review <states>', 'only these review states: unreviewed,confirmed,rejected,unsure')
     .option('--area <area>', 'only inside: W,S,E,N in degrees, or a GeoJSON file with polygons')
-    .option('--confidence <least>', 'only from this confidence on, 0 to 1')
+    .option(
+      '--confidence <least>',
+      'only from this confidence on, 0 to 1, and what a person confirmed (default: what is saved for the flight in the console; 0: all)',
+    )
     .option('--delimiter <sign>', "csv: what separates columns: ',' (default), ';' or tab")
     .option('--decimal-comma', "csv: 12,5 instead of 12.5, with --delimiter ';'")
     .action(async (flightId: string, flags: ExportFlags) => {

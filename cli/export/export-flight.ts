@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { UmbelError } from '#core/errors.ts';
-import { filterSightings } from '#core/export/filter.ts';
+import { filterSightings, type SightingFilter } from '#core/export/filter.ts';
 import { leftOutText, selectForFormat } from '#core/export/official.ts';
 import { csvStyleOf, filterOf, type ExportFlags } from './flags.ts';
 import { readResults } from './read-results.ts';
@@ -23,9 +23,11 @@ export async function exportFlight(
   { stdout, stderr }: Terminal = process,
 ): Promise<void> {
   const csv = csvStyleOf(flags);
-  const filter = await filterOf(flags);
+  const asked = await filterOf(flags);
   if (flags.format === 'gpkg' && flags.out === undefined && stdout.isTTY === true) throw unshowable();
-  const { sightings: all, photos, context } = await readResults(flightId, flags.run);
+  const { sightings: all, photos, context, threshold } = await readResults(flightId, flags.run);
+  // What people saved for the flight holds for every export of it; a filter's own confidence wins, as in the console.
+  const filter: SightingFilter = threshold === undefined ? asked : { confidenceFrom: threshold, ...asked };
   const { sightings, leftOut } = selectForFormat(flags.format, filterSightings(all, filter), filter);
   const largestNumber = all.reduce((max, { number }) => Math.max(max, number), 0);
   const body = await writeFormat(flags.format, {
@@ -35,11 +37,18 @@ export async function exportFlight(
   });
   if (flags.out === undefined) stdout.write(body);
   else await writeFile(flags.out, body).catch(unwritable(flags.out));
+  if (threshold !== undefined && asked.confidenceFrom === undefined)
+    stderr.write(`${savedThreshold(flightId, threshold)}\n`);
   if (leftOut > 0) stderr.write(`umbel: ${leftOutText(leftOut)} ${howToWiden}\n`);
   if (sightings.length === 0) stderr.write(`${nothingPassed(flightId, all.length)}\n`);
 }
 
 const howToWiden = 'To have them: --band certain,probable,possible.';
+
+function savedThreshold(flightId: string, threshold: number): string {
+  const percent = Number((threshold * 100).toFixed(1));
+  return `umbel: only sightings from ${percent} % on, and those that a person confirmed: that is saved for flight ${flightId}. To have all: --confidence 0.`;
+}
 
 function nothingPassed(flightId: string, all: number): string {
   return all === 0

@@ -10,13 +10,19 @@ import { requireEnvironment } from '#platform/environment.ts';
 import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
 import { homeDir } from '#platform/local/home.ts';
 
+/** What a run found, and what people have set for its flight since. */
+export interface FlightResults extends StoredSightings {
+  /** Confidence from which map and exports show sightings, as somebody saved it in the console; undefined: nobody did. */
+  readonly threshold: number | undefined;
+}
+
 /**
  * What a run of a flight found, as biologists have judged it since.
  * @param runId absent: the latest
  * @throws UmbelError `flight.not-found`, `run.not-found`, `run.unfinished`, `export.results-missing`,
  *   `export.results-unreadable`
  */
-export async function readResults(flightId: string, runId?: string): Promise<StoredSightings> {
+export async function readResults(flightId: string, runId?: string): Promise<FlightResults> {
   // A mistyped UMBEL_HOME must not leave an empty database behind.
   if (!existsSync(homeDir())) throw noFlight(flightId, homeDir());
   const cloud = await openLocalCloud();
@@ -25,7 +31,8 @@ export async function readResults(flightId: string, runId?: string): Promise<Sto
     const key = keyOfSightings(record, flightId);
     const file = cloud.objects.fileOf({ bucket: requireEnvironment('resultsBucket'), key });
     const stored = parseStoredSightings(await readFile(file, 'utf8').catch(missing(flightId)), file);
-    return { ...stored, sightings: await judged(cloud, record, stored) };
+    const { threshold } = await cloud.tables.flights.getState(flightId);
+    return { ...stored, sightings: await judged(cloud, record, stored), threshold };
   } finally {
     await cloud.close();
   }

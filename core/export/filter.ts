@@ -18,7 +18,7 @@ export interface SightingFilter {
   readonly reviews?: readonly ReviewState[];
   /** A stand counts by its middle. */
   readonly area?: Area | PolygonArea;
-  /** Least confidence, 0..1. */
+  /** Least confidence, 0..1; what a person confirmed passes below it, for the model's doubt is settled. */
   readonly confidenceFrom?: number;
 }
 
@@ -30,7 +30,16 @@ export function filterSightings(sightings: readonly Sighting[], filter: Sighting
       (bands === undefined || bands.includes(sighting.band)) &&
       (reviews === undefined || reviews.includes(reviewOf(sighting))) &&
       (area === undefined || isInside(area, sighting)) &&
-      (confidenceFrom === undefined || sighting.confidence >= confidenceFrom),
+      passesThreshold(sighting, confidenceFrom),
+  );
+}
+
+/** Whether a sighting is kept at a threshold: by its confidence, or as a person confirmed it. */
+export function passesThreshold(sighting: Sighting, confidenceFrom: number | undefined): boolean {
+  return (
+    confidenceFrom === undefined ||
+    sighting.confidence >= confidenceFrom ||
+    reviewOf(sighting) === 'confirmed'
   );
 }
 

@@ -6,7 +6,7 @@ import { selectForFormat } from '#core/export/official.ts';
 import { resultsPrefix } from '#core/flight/keys.ts';
 import { flightIdSchema } from '#core/flight/manifest.ts';
 import { bands } from '#core/review/band.ts';
-import { reviewOf, reviewStates } from '#core/sighting/review-state.ts';
+import { reviewStates } from '#core/sighting/review-state.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { notThere } from './errors.ts';
 import { type ApiCall, type ApiField, idempotencyKeySchema, mutation, optional } from './field.ts';
@@ -50,18 +50,13 @@ async function makeExport(
   if (flight === undefined) throw notThere(`flight ${flightId} with sightings`);
   const { view, threshold } = flight;
   const confidenceFrom = filter?.confidenceFrom ?? threshold;
-  const inArea = filterSightings(view.sightings, {
+  const passing = filterSightings(view.sightings, {
     ...(filter?.bands === undefined ? {} : { bands: filter.bands }),
     ...(filter?.reviews === undefined ? {} : { reviews: filter.reviews }),
     ...(filter?.view === undefined ? {} : { area: filter.view }),
+    ...(confidenceFrom === undefined ? {} : { confidenceFrom }),
   });
-  const sure = inArea.filter(
-    (sighting) =>
-      confidenceFrom === undefined ||
-      sighting.confidence >= confidenceFrom ||
-      reviewOf(sighting) === 'confirmed',
-  );
-  const { sightings, leftOut } = selectForFormat(format, sure, { bands: filter?.bands });
+  const { sightings, leftOut } = selectForFormat(format, passing, { bands: filter?.bands });
   const { extension, mediaType, write } = exportFormats[format];
   const largestNumber = view.sightings.reduce((most, { number }) => Math.max(most, number), 0);
   const text = write(sightings, { ...view.stored.context, largestNumber, leftOut });

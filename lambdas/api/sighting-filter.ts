@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passesThreshold } from '#core/export/filter.ts';
 import { flightIdSchema } from '#core/flight/manifest.ts';
 import { fieldMarkKindSchema } from '#core/label/field-mark.ts';
 import { bands } from '#core/review/band.ts';
@@ -40,8 +41,7 @@ export function sightingTest(
     if (wantedBands !== undefined && !wantedBands.includes(sighting.band)) return false;
     const review = reviewOf(sighting);
     if (reviews !== undefined && !reviews.includes(review)) return false;
-    if (confidenceFrom !== undefined && sighting.confidence < confidenceFrom && review !== 'confirmed')
-      return false;
+    if (!passesThreshold(sighting, confidenceFrom)) return false;
     const day = sighting.bestView.capturedAt?.slice(0, 10);
     if (capturedFrom !== undefined && (day === undefined || day < capturedFrom)) return false;
     if (capturedTo !== undefined && (day === undefined || day > capturedTo)) return false;

@@ -8,7 +8,7 @@ import { exitCodeOf } from '#core/errors.ts';
 import { writeCsv } from '#core/export/csv.ts';
 import { sampleContext, sampleSightings } from '../../core/export/sample-sightings.ts';
 import { temporaryFolder } from '../../platform/temporary-folder.ts';
-import { storeFlights } from './stored-flights.ts';
+import { saveThreshold, storeFlights } from './stored-flights.ts';
 
 const home = temporaryFolder();
 const folder = temporaryFolder();
@@ -90,6 +90,28 @@ describe('umbel export', () => {
       expect(asked.remarks).toBe('');
     },
   );
+
+  it('takes what is saved for the flight, says so, and takes another confidence where one is named', async () => {
+    const numbers = ({ text }: { text: string }) =>
+      (JSON.parse(text) as { features: { properties: { number: number } }[] }).features.map(
+        ({ properties }) => properties.number,
+      );
+    // The second one has 0.85 and is confirmed, the third 0.6.
+    await saveThreshold('brook-meadow', 0.9, 0);
+    try {
+      const saved = await exported({ format: 'geojson' });
+      expect(numbers(saved)).toEqual([1, 2]);
+      expect(saved.remarks).toMatch(
+        /^umbel: only sightings from 90 % on, .*brook-meadow.*--confidence 0\.$/m,
+      );
+      const all = await exported({ format: 'geojson', confidence: '0' });
+      expect(new Set(numbers(all))).toEqual(new Set([1, 2, 3]));
+      expect(all.remarks).toBe('');
+    } finally {
+      await saveThreshold('brook-meadow', null, 1);
+    }
+    expect((await exported({ format: 'geojson' })).remarks).toBe('');
+  });
 
   it.each([
     { flightId: 'nowhere', code: 4, says: /no flight nowhere/ },

@@ -25,6 +25,21 @@ export async function storeFlights(results: StoredSightings): Promise<void> {
   }
 }
 
+/** Saves a threshold for a flight as the console does; null takes it away. */
+export async function saveThreshold(
+  flightId: string,
+  threshold: number | null,
+  expectedVersion: number,
+): Promise<void> {
+  const cloud = await openLocalCloud();
+  try {
+    const saved = await cloud.tables.flights.saveThreshold({ flightId, threshold, expectedVersion });
+    if (saved !== 'saved') throw new Error(`version ${expectedVersion} is an old one`);
+  } finally {
+    await cloud.close();
+  }
+}
+
 async function storeRun(
   { tables }: LocalCloud,
   flightId: string,

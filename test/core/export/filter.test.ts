@@ -19,6 +19,14 @@ describe('filters', () => {
     expect(filterSightings(all, { area }).map(({ number }) => number)).toEqual([1, 3]);
   });
 
+  it('keep at any threshold what a person confirmed', () => {
+    const reviewed = (['confirmed', 'unsure', 'unreviewed'] as const).map((review, i) =>
+      sampleSighting(i + 1, { confidence: 0.3, review }),
+    );
+    expect(filterSightings(reviewed, { confidenceFrom: 0.31 }).map(({ number }) => number)).toEqual([1]);
+    expect(filterSightings(reviewed, { confidenceFrom: 0.3 })).toHaveLength(3);
+  });
+
   it.each([
     { lon: 179.9, within: true },
     { lon: -179.9, within: true },
