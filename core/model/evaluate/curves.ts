@@ -1,4 +1,4 @@
-import type { ScoredTiles } from './metrics.ts';
+import { countsAt, type ScoredTiles } from './metrics.ts';
 
 /** A bin of a calibration plot: how sure the model was, and how often it was right to. */
 export interface CalibrationBin {
@@ -42,8 +42,12 @@ export interface CurvePoint {
   readonly falsePositiveRate: number;
 }
 
-/** A point for every confidence that occurs, from the highest down; thinned to about `most` points that keep the ends. */
-export function thresholdCurve({ confidences, labels }: ScoredTiles, most = 400): CurvePoint[] {
+/**
+ * A point for every confidence that occurs, from the highest down, but for those nearer than `gap` to the one before in recall, precision
+ * and wrong detections alike: no point left out is further from the line. The ends are kept.
+ * @param gap share, 0..1; default less than a pixel of a chart of 400 pixels
+ */
+export function thresholdCurve({ confidences, labels }: ScoredTiles, gap = 0.002): CurvePoint[] {
   const order = Array.from({ length: labels.length }, (_, i) => i);
   order.sort((a, b) => confidences[b]! - confidences[a]!);
   const hogweed = order.filter((i) => labels[i]! > 0).length;
@@ -60,6 +64,34 @@ export function thresholdCurve({ confidences, labels }: ScoredTiles, most = 400)
       falsePositiveRate: (seen + 1 - found) / (labels.length - hogweed),
     });
   }
-  const step = Math.max(1, Math.ceil(points.length / most));
-  return points.filter((_, i) => i % step === 0 || i === points.length - 1);
+  return thinned(points, gap);
+}
+
+/** Thinned by what is seen, not by number: nearly all that a curve has to say is said by few of its points, at the knee. */
+function thinned(points: readonly CurvePoint[], gap: number): CurvePoint[] {
+  let last: CurvePoint | undefined;
+  return points.filter((point, i) => {
+    const isKept = last === undefined || i === points.length - 1 || distance(point, last) >= gap;
+    if (isKept) last = point;
+    return isKept;
+  });
+}
+
+function distance(a: CurvePoint, b: CurvePoint): number {
+  return Math.max(
+    Math.abs(a.recall - b.recall),
+    Math.abs(a.precision - b.precision),
+    Math.abs(a.falsePositiveRate - b.falsePositiveRate),
+  );
+}
+
+/** What the threshold itself gives: the point that the figures of an evaluation speak of. Precision is NaN where nothing reaches it. */
+export function pointAt(tiles: ScoredTiles, threshold: number): CurvePoint {
+  const { truePositives, falsePositives, falseNegatives, trueNegatives } = countsAt(tiles, threshold);
+  return {
+    threshold,
+    recall: truePositives / (truePositives + falseNegatives),
+    precision: truePositives / (truePositives + falsePositives),
+    falsePositiveRate: falsePositives / (falsePositives + trueNegatives),
+  };
 }

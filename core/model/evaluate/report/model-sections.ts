@@ -1,6 +1,6 @@
 import { html, type Html } from '../../../report/html.ts';
 import { countText } from '../../../report/wording.ts';
-import { calibrationBins, thresholdCurve } from '../curves.ts';
+import { calibrationBins, pointAt, thresholdCurve } from '../curves.ts';
 import type { ScoredTiles } from '../metrics.ts';
 import { calibrationChart, curveChart, histogramChart } from './charts.ts';
 
@@ -36,7 +36,7 @@ export function keyFigures(
 /** What can be had at every threshold, the one in use marked. */
 export function curvesSection(tiles: ScoredTiles, threshold: number): Html {
   const curve = thresholdCurve(tiles);
-  const chosen = curve.findLast((point) => point.threshold >= threshold);
+  const chosen = pointAt(tiles, threshold);
   return html`<section aria-labelledby="curves">
     <h2 id="curves">Every threshold at once</h2>
     <p class="lead">The dot is the threshold in use, ${shareText(threshold)}.</p>
@@ -48,19 +48,24 @@ export function curvesSection(tiles: ScoredTiles, threshold: number): Html {
           ...curve.map(({ falsePositiveRate, recall }) => ({ x: falsePositiveRate, y: recall })),
           { x: 1, y: 1 },
         ],
-        mark: chosen && { x: chosen.falsePositiveRate, y: chosen.recall },
+        mark: markAt(chosen.falsePositiveRate, chosen.recall),
         xName: 'other tiles wrongly found',
         yName: 'hogweed found (recall)',
       })}
       ${curveChart({
         label: 'Precision over recall',
         points: curve.map(({ recall, precision }) => ({ x: recall, y: precision })),
-        mark: chosen && { x: chosen.recall, y: chosen.precision },
+        mark: markAt(chosen.recall, chosen.precision),
         xName: 'hogweed found (recall)',
         yName: 'right among the found (precision)',
       })}
     </div>
   </section>`;
+}
+
+/** No dot where the tiles do not determine it: precision where nothing was detected. */
+function markAt(x: number, y: number): { readonly x: number; readonly y: number } | undefined {
+  return Number.isNaN(x) || Number.isNaN(y) ? undefined : { x, y };
 }
 
 /** Whether the model is as right as it says, and how it spreads its confidences. */
