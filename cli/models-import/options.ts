@@ -17,7 +17,7 @@ export function share(text: string): number {
 /** The command with the options that every new package has. */
 export function withPackageOptions(command: Command): Command {
   return command
-    .requiredOption('--out <dir>', 'folder for the package')
+    .requiredOption('--out <dir>', 'new or empty folder for the package')
     .requiredOption(
       '--samples <dir>',
       'tiles to check it on: hogweed/ and background/, or pictures without classes',

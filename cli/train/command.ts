@@ -24,7 +24,10 @@ export function trainCommand(): Command {
       '--snapshot <id>',
       'the tiles of a label snapshot in place of a folder; its test part is left alone',
     )
-    .requiredOption('--out <dir>', 'folder for the model package; the report is written beside it')
+    .requiredOption(
+      '--out <dir>',
+      'new or empty folder for the model package; the report is written beside it',
+    )
     .option(
       '--epochs <n>',
       'most times that every tile is learned from (default: by the number of tiles)',

@@ -1,5 +1,6 @@
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { UmbelError } from '#core/errors.ts';
 import type { MadePackage } from './make-package.ts';
 
 /** Nothing; the package lies in `dir`, in the place of what was there: readers see the old one or the new one, never a part. */
@@ -19,4 +20,26 @@ export async function savePackage(
   await chmod(draft, 0o755);
   await rm(target, { recursive: true, force: true });
   await rename(draft, target);
+}
+
+/**
+ * Nothing; `dir` is new or an empty folder. A package is immutable: none is ever written over another, or among other files.
+ * @param area first part of the error's code
+ * @throws UmbelError `training.folder-taken`, `import.folder-taken`
+ */
+export async function mustBeNew(dir: string, area: 'training' | 'import'): Promise<void> {
+  const names = await readdir(dir).catch((error: unknown): string[] => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR') return [basename(dir)];
+    throw error;
+  });
+  if (names.length === 0) return;
+  const isPackage = names.includes('model.json');
+  throw new UmbelError({
+    code: `${area}.folder-taken`,
+    kind: 'conflict',
+    message: `${dir} is not empty: ${isPackage ? 'it holds a model package' : `it holds ${names.slice(0, 3).join(', ')}`}.`,
+    hint: 'Give --out a new folder: a package is never written over another. Remove the old one first if it is not needed.',
+  });
 }

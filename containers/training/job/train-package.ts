@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { LoadedPackage } from '#core/model/driver.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { backboneOf } from '../backbone.ts';
 import { type MadePackage, makePackage } from '../make-package.ts';
 import { pickSanityTiles } from '../pick-sanity-tiles.ts';
-import { savePackage } from '../save-package.ts';
+import { mustBeNew, savePackage } from '../save-package.ts';
 import { pickTiles } from '../tiles.ts';
 import type { TrainProgress } from '../train.ts';
 import { detectTrainingEngine, openTrainingEngine, type TrainingEngine } from '../training-engine.ts';
@@ -50,10 +50,11 @@ export interface PackageTrained {
 /**
  * A model package in the job's folder `out`, and the report `<out>.html` beside it. Checkpoints lie in `<out>.training`
  * until both are written: the same job goes on from them.
- * @throws UmbelError those of `readLessonTiles`, `planTasks`, `trainAll`, `judgePlan` and `makePackage`
+ * @throws UmbelError `training.folder-taken`, and those of `readLessonTiles`, `planTasks`, `trainAll`, `judgePlan` and `makePackage`
  */
 export async function trainPackage(job: TrainJob, watcher: TrainWatcher = {}): Promise<PackageTrained> {
   const [startedMs, startedCpu] = [performance.now(), process.cpuUsage()];
+  await mustBeNew(job.out, 'training');
   const engine = job.engine ?? detectTrainingEngine();
   await openTrainingEngine(engine);
   const parent = job.backbone === undefined ? undefined : await loadPackageFromFolder(job.backbone);
@@ -86,7 +87,6 @@ export async function trainPackage(job: TrainJob, watcher: TrainWatcher = {}): P
     input,
     sanityTiles: pickSanityTiles(pickTiles(tiles, judgement.tiles), judgement.confidences),
   });
-  await savePackage(job.out, made);
   const report = `${resolve(job.out)}.html`;
   const cpu = process.cpuUsage(startedCpu);
   const result = {
@@ -101,7 +101,11 @@ export async function trainPackage(job: TrainJob, watcher: TrainWatcher = {}): P
     tookMs: performance.now() - startedMs,
     cpuS: (cpu.user + cpu.system) / 1e6,
   };
+  await mkdir(dirname(report), { recursive: true });
   await writeFile(report, await trainingReport(job, result));
+  // Last: whoever finds the package finds its report, and one that was killed before goes on from its checkpoints.
+  await mustBeNew(job.out, 'training');
+  await savePackage(job.out, made);
   await rm(checkpoints, { recursive: true, force: true });
   return result;
 }

@@ -353,6 +353,17 @@ describe('what is not imported', () => {
     );
   });
 
+  it('never writes over a package', async () => {
+    const [source, out] = [write(smallNetwork(trainedWith('unit'))), path.join(temporaryFolder(), 'package')];
+    const options = { source, out, samples: labelled };
+    const { modelId } = await importModel(options);
+    await expect(importModel(options)).rejects.toMatchObject({
+      code: 'import.folder-taken',
+      message: expect.stringContaining('holds a model package'),
+    });
+    expect((await loadPackageFromFolder(out)).modelId).toBe(modelId);
+  });
+
   it('names a sample that is no picture', async () => {
     const samples = temporaryFolder();
     for (const name of ['a.png', 'b.png']) writeFileSync(path.join(samples, name), 'no picture');

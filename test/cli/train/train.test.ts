@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeTraining } from '#cli/train/describe.ts';
 import { runTraining, type TrainResult } from '#cli/train/run-training.ts';
+import { parseTrainJob } from '#containers/training/job/train-job.ts';
+import { trainPackage } from '#containers/training/job/train-package.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { toyFolder } from '#test/containers/training/job/toy-folder.ts';
 
@@ -96,9 +98,32 @@ describe('umbel train', { timeout: 120_000 }, () => {
     expect(first).toMatchObject({ validation: 'hold-out', folds: [], mean: null });
     expect(first.metrics.n).toBe(32);
     expect(first.metrics.recall).toBeGreaterThanOrEqual(0.9);
+    await expect(trainToy('first')).rejects.toMatchObject({
+      code: 'training.folder-taken',
+      kind: 'conflict',
+    });
+    expect((await loadPackageFromFolder(first.out)).modelId).toBe(first.modelId);
     const second = await trainToy('second', { folds: 2, epochs: 8, backbone: first.out });
     expect(second.parent).toBe(first.modelId);
     expect(second.mean!.auc).toBeGreaterThan(0.9);
+  });
+
+  it('goes on from its checkpoints: they lie beside the folder, which is still new', async () => {
+    const out = join(work, 'stopped');
+    const options = { tilePx: 32, engine: 'tfjs-wasm', epochs: 4, batch: 16, crossValidation: false };
+    const job = parseTrainJob({ tiles, out, ...options });
+    const stop = new AbortController();
+    const stopped = trainPackage(job, { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(stopped).rejects.toMatchObject({ code: 'training.stopped' });
+    expect([existsSync(out), existsSync(`${out}.training`)]).toEqual([false, true]);
+    const epochs: number[] = [];
+    await trainPackage(job, { onProgress: (_, { epoch }) => epochs.push(epoch) });
+    expect(epochs.at(0)).toBeGreaterThan(1);
+    expect([existsSync(out), existsSync(`${out}.html`), existsSync(`${out}.training`)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('refuses what it cannot do, in words', async () => {
