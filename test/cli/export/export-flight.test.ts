@@ -33,6 +33,12 @@ async function exported(flags: ExportFlags, flightId = 'brook-meadow') {
   return { text: out.map((data) => Buffer.from(data).toString('latin1')).join(''), remarks };
 }
 
+/** The numbers of the sightings in a GeoJSON file. */
+function numbers({ text }: { readonly text: string }): number[] {
+  const { features } = JSON.parse(text) as { features: { properties: { number: number } }[] };
+  return features.map(({ properties }) => properties.number);
+}
+
 describe('umbel export', () => {
   it('writes what the run would have written, from what it stored', async () => {
     const { text, remarks } = await exported({ format: 'csv' });
@@ -48,8 +54,7 @@ describe('umbel export', () => {
       area: '-13,55,-12,55.1231',
       confidence: '0.8',
     });
-    const { features } = JSON.parse(text) as { features: { properties: { number: number } }[] };
-    expect(features.map(({ properties }) => properties.number)).toEqual([2]);
+    expect(numbers({ text })).toEqual([2]);
   });
 
   it('writes a table for a spreadsheet that reads 12,5', async () => {
@@ -92,10 +97,6 @@ describe('umbel export', () => {
   );
 
   it('takes what is saved for the flight, says so, and takes another confidence where one is named', async () => {
-    const numbers = ({ text }: { text: string }) =>
-      (JSON.parse(text) as { features: { properties: { number: number } }[] }).features.map(
-        ({ properties }) => properties.number,
-      );
     // The second one has 0.85 and is confirmed, the third 0.6.
     await saveThreshold('brook-meadow', 0.9, 0);
     try {
