@@ -100,6 +100,20 @@ describe('loading a package from a folder', () => {
     await expect(writeFile(join(folder, 'left-over.txt'), '', { flag: 'r+' })).rejects.toThrow('ENOENT');
   });
 
+  it('takes an edited model.json for another model, were it by a blank: the id is its hash', async () => {
+    const folder = join(dir, 'edited');
+    await savePackage(folder, tiny);
+    const text = new TextDecoder().decode(tiny.manifestBytes);
+    const threshold = text.replace(/"threshold": ?[\d.]+/, '"threshold": 0.123');
+    expect(threshold).not.toBe(text);
+    const ids = [tiny.modelId];
+    for (const edited of [`${text} `, threshold]) {
+      await writeFile(join(folder, 'model.json'), edited);
+      ids.push((await loadPackageFromFolder(folder)).modelId);
+    }
+    expect(new Set(ids).size).toBe(3);
+  });
+
   it('says that a folder holds no package', async () => {
     await expect(loadPackageFromFolder(join(dir, 'nowhere'))).rejects.toMatchObject({
       code: 'model.file-missing',
