@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import { homeDir } from '#platform/local/home.ts';
+import { writableParent } from '#platform/local/writable-folder.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import { shippedModelDir } from '../run/shipped-model.ts';
 import { probeTfjsNode } from '../setup/probe-tfjs-node.ts';
@@ -102,11 +103,10 @@ function machine(): Finding {
 
 function home(): Finding {
   const dir = homeDir();
-  let parent = dir;
-  while (!existsSync(parent)) parent = path.dirname(parent);
   try {
+    // The same question that a run asks, so that both give the same answer.
+    const parent = writableParent(dir);
     if (!statSync(parent).isDirectory()) throw new Error(`${parent} is a file`);
-    accessSync(parent, constants.W_OK);
     const { bavail, bsize } = statfsSync(parent);
     return {
       name: 'State (UMBEL_HOME)',

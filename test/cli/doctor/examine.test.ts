@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { examine, type Finding } from '#cli/doctor/examine.ts';
+import { openHome } from '#platform/local/home.ts';
 import { probeTfjsNode } from '#cli/setup/probe-tfjs-node.ts';
 import { temporaryFolder } from '../../platform/temporary-folder.ts';
 
@@ -49,6 +50,12 @@ describe('the doctor', () => {
       state: 'missing',
       advice: 'Set UMBEL_HOME to a folder that can be written.',
     });
+  });
+
+  it.each(['/proc/x', '/sys/a/b'])('says that nothing can be kept in %s, as a run does', async (dir) => {
+    vi.stubEnv('UMBEL_HOME', dir);
+    expect(await finding('State')).toMatchObject({ state: 'missing' });
+    expect(() => openHome()).toThrow(/cannot keep its state/);
   });
 
   it('looks for programs in the PATH, and takes no folder for one', async () => {
