@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flightIdSchema } from '#core/flight/manifest.ts';
 import { formatTileId } from '#core/label/tile-identity.ts';
 import { hashUnit } from '#core/review/policy.ts';
-import { whyAsked } from '#core/review/queue.ts';
+import { type QueueReason, whyAsked } from '#core/review/queue.ts';
 import { cursorOf, type QueueEntry } from '#platform/tables/review-queue-table.ts';
 import {
   type ApiCall,
@@ -16,12 +16,12 @@ import {
 import { enumName, enumOf } from './names.ts';
 import { once } from './once.ts';
 import { decodeCursor, encodeCursor, pageArguments } from './pages.ts';
-import { recent } from './recent.ts';
 import { bulkSampleSize, holdMinutes } from './people-fields.ts';
 import { entryTile } from './queue-tile.ts';
 import { waitingFor } from './queue-walk.ts';
 import { agreementFigures, reviewFigures } from './review-figures.ts';
 import { tileIdSchema } from './tile-fields.ts';
+import { waitingCount } from './waiting-count.ts';
 
 const share = optional(z.number().min(0).max(1));
 
@@ -29,15 +29,12 @@ const share = optional(z.number().min(0).max(1));
 export const reviewFilterSchema = optional(
   z.strictObject({
     flightId: optional(flightIdSchema),
-    reason: optional(enumOf(['uncertain', 'audit', 'second-opinion'])),
+    reason: optional(enumOf<QueueReason>(['uncertain', 'audit', 'second-opinion'])),
     confidenceFrom: share,
     confidenceTo: share,
   }),
 );
 export type ReviewFilter = z.output<typeof reviewFilterSchema>;
-
-/** More tiles than this are not counted. */
-const countedTiles = 10_000;
 
 const aboutFlight = z.strictObject({ flightId: optional(flightIdSchema) });
 
@@ -87,7 +84,7 @@ async function reviewQueue({ filter, first, after }: QueueArguments, call: ApiCa
   const wantsCount = call.wants('waiting');
   const [{ entries, more }, waiting] = await Promise.all([
     waitingFor(call, { filter, first, after: decodeCursor(after) }),
-    wantsCount ? waitingCount(call, filter?.flightId) : 0,
+    wantsCount ? waitingCount(call, filter) : 0,
   ]);
   const last = entries.at(-1);
   return {
@@ -96,40 +93,6 @@ async function reviewQueue({ filter, first, after }: QueueArguments, call: ApiCa
     waiting,
   };
 }
-
-interface Counted {
-  readonly count: number;
-  readonly countedMs: number;
-  readonly tookMs: number;
-}
-
-const counts = recent<Counted>(200);
-
-/**
- * Tiles that wait. Counting reads them all: a count is given again for fifty times as long as it took, so that counting
- * costs little of the time, and small queues are counted anew for almost every page. An old count is given at once and
- * made anew for the next page.
- */
-async function waitingCount({ platform }: ApiCall, flightId: string | undefined): Promise<number> {
-  const key = flightId ?? '';
-  const countAnew = async () => {
-    const startMs = performance.now();
-    const count = await platform.tables.reviewQueue.count(flightId, countedTiles);
-    const countedMs = performance.now();
-    counts.set(key, { count, countedMs, tookMs: countedMs - startMs });
-    return count;
-  };
-  const former = counts.get(key);
-  if (former === undefined || former.tookMs < quickMs) return countAnew();
-  if (performance.now() - former.countedMs > 50 * former.tookMs) {
-    counts.set(key, { ...former, countedMs: performance.now() });
-    countAnew().catch(() => undefined);
-  }
-  return former.count;
-}
-
-/** A count that takes no longer is made for each page. */
-const quickMs = 10;
 
 /** Most tiles that a sample is drawn from: the most valuable ones that pass the filter. */
 const sampledFrom = 2_000;

@@ -3,6 +3,7 @@ import type { Label } from '#core/label/label.ts';
 import { byTile, standingLabels, verdictOf } from '#core/label/standing.ts';
 import { awaitsSecondOpinion } from './second-opinion.ts';
 import type { ApiCall } from './field.ts';
+import { waitingCount } from './waiting-count.ts';
 
 /** Flights that are counted at most when none is named: the latest. */
 const mostFlights = 500;
@@ -11,7 +12,7 @@ const mostFlights = 500;
 export async function reviewFigures(call: ApiCall, flightId: string | undefined): Promise<object> {
   const [histories, waiting] = await Promise.all([
     historiesOf(call, flightId),
-    call.platform.tables.reviewQueue.count(flightId, 10_000),
+    waitingCount(call, { flightId }),
   ]);
   const figures = {
     waiting,

@@ -33,6 +33,13 @@ export interface QueueEntry extends TileIdentity {
   readonly version: number;
 }
 
+/** Which entries are counted; what is absent does not restrict. */
+export interface CountedEntries {
+  readonly reason?: QueueReason | undefined;
+  /** Second opinions on this person's own answers are left out: somebody else is asked. */
+  readonly notFirstBy?: string | undefined;
+}
+
 /**
  * The review queue: partitions `flight#<flight>` and, for all flights together, `all#<shard>`; sort `<rank>#<tile>`, so
  * that a query without any condition gives the most valuable tiles first. Partition `hold` says who has which tiles on
@@ -48,8 +55,8 @@ export interface ReviewQueueTable extends ReviewHolds {
     after: string | undefined;
     limit: number;
   }): Promise<QueueEntry[]>;
-  /** How many wait, counted up to `limit`. */
-  count(flightId: string | undefined, limit: number): Promise<number>;
+  /** How many wait; at most `limit` entries are looked at. */
+  count(flightId: string | undefined, limit: number, which?: CountedEntries): Promise<number>;
   /** The entry of a tile that stands at a value, if any. */
   get(tile: TileIdentity, value: number): Promise<QueueEntry | undefined>;
 }
@@ -78,12 +85,12 @@ export function reviewQueueTable(client: DynamoDBDocumentClient, table: string):
       if (flightId !== undefined) return part(`flight#${flightId}`, { after, limit });
       return firstOfShards({ shards, after, limit, placeOf: cursorOf }, part);
     },
-    async count(flightId, limit) {
+    async count(flightId, limit, which = {}) {
       const queues = flightId === undefined ? shards : [`flight#${flightId}`];
       // Shards are as good as equal: none is counted further than its share of the limit.
       const share = Math.ceil(limit / queues.length);
       const counts = await Promise.all(
-        queues.map((queue) => countUpTo(client, table, { queue, limit: share })),
+        queues.map((queue) => countUpTo(client, table, { queue, limit: share, ...which })),
       );
       return Math.min(
         limit,
@@ -135,25 +142,49 @@ async function queryUpTo(
 async function countUpTo(
   client: DynamoDBDocumentClient,
   table: string,
-  { queue, limit }: PartRequest,
+  { queue, limit, ...which }: PartRequest & CountedEntries,
 ): Promise<number> {
+  const { filter, values } = conditionOf(which);
   let count = 0;
+  let read = 0;
   let start: Item | undefined;
   do {
     const page = await client.send(
       new QueryCommand({
         TableName: table,
         Select: 'COUNT',
-        Limit: limit - count,
+        Limit: limit - read,
         KeyConditionExpression: 'queue = :queue',
-        ExpressionAttributeValues: { ':queue': queue },
+        ExpressionAttributeValues: { ':queue': queue, ...values },
+        ...filter,
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
     count += page.Count ?? 0;
+    read += page.ScannedCount ?? 0;
     start = page.LastEvaluatedKey;
-  } while (start !== undefined && count < limit);
+  } while (start !== undefined && read < limit);
   return count;
+}
+
+function conditionOf({ reason, notFirstBy }: CountedEntries): {
+  filter: { FilterExpression?: string; ExpressionAttributeNames?: Record<string, string> };
+  values: Record<string, string>;
+} {
+  const conditions = [
+    ...(reason === undefined ? [] : ['#reason = :reason']),
+    ...(notFirstBy === undefined ? [] : ['(attribute_not_exists(firstBy) or firstBy <> :who)']),
+  ];
+  return {
+    filter: {
+      ...(conditions.length === 0 ? {} : { FilterExpression: conditions.join(' and ') }),
+      ...(reason === undefined ? {} : { ExpressionAttributeNames: { '#reason': 'reason' } }),
+    },
+    values: {
+      ...(reason === undefined ? {} : { ':reason': reason }),
+      ...(notFirstBy === undefined ? {} : { ':who': notFirstBy }),
+    },
+  };
 }
 
 async function batchDelete(

@@ -1,4 +1,5 @@
 import type { ReviewLine } from '../api/operations.generated.ts';
+import type { Desk } from '../desk/desk.ts';
 import { standing, type History, type Step } from '../desk/history.ts';
 
 /** A tile in the list that the arrows move through. */
@@ -44,4 +45,28 @@ export function upcoming(places: readonly Place[], from: number, count: number):
     .filter(({ step }) => step === undefined)
     .slice(0, count)
     .map(({ item }) => item);
+}
+
+/** Tiles whose answers the server has: its counts know of them. */
+export function arrivedAnswers({ history, outbox }: Desk): string[] {
+  return [...standing(history)].flatMap(([tileId, { labelKey }]) =>
+    outbox.sent[labelKey] === undefined ? [] : [tileId],
+  );
+}
+
+/**
+ * How many tiles wait by now: the server's count, less what was answered since, and what was taken back since again.
+ * @param counted the count, and the tiles whose answers had arrived when it was made
+ * @param items tiles of the queue, as they were loaded
+ */
+export function stillWaiting(
+  counted: { readonly waiting: number; readonly answered: readonly string[] },
+  items: readonly ReviewLine[],
+  history: History,
+): number {
+  const answers = standing(history);
+  const known = new Set(counted.answered);
+  const since = items.filter(({ tile }) => answers.has(tile.tileId) && !known.has(tile.tileId));
+  const takenBack = counted.answered.filter((tileId) => !answers.has(tileId));
+  return Math.max(0, counted.waiting - since.length + takenBack.length);
 }

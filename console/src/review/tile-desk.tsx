@@ -97,10 +97,12 @@ function DeskHead({ session, item }: { readonly session: Session; readonly item:
   const { t, f } = useTexts();
   const { places, waiting } = session.queue;
   const answered = places.filter(({ step }) => step !== undefined).length;
+  // What is loaded of the queue says nothing to a person: all are those answered here and those that wait.
+  const all = waiting === undefined ? places.length : Math.max(session.index + 1, answered + waiting);
   return (
     <div className="desk-head">
       <p className="desk-counts">
-        <strong>{t.review.position(f.count(session.index + 1), f.count(places.length))}</strong>{' '}
+        <strong>{t.review.position(f.count(session.index + 1), f.count(all))}</strong>{' '}
         <span className="soft">
           {t.review.answeredHere(f.count(answered))}
           {waiting === undefined ? null : ` · ${t.review.waiting(f.count(waiting))}`}

@@ -9,9 +9,9 @@ import {
 import { request } from '../api/request.ts';
 import { newKey } from '../desk/new-key.ts';
 import type { Desk } from '../desk/desk.ts';
-import { standing } from '../desk/history.ts';
+import { currentDesk } from '../desk/store.ts';
 import { picturesAhead } from './ahead.ts';
-import { listOf, upcoming, type Place } from './queue.ts';
+import { arrivedAnswers, listOf, stillWaiting, upcoming, type Place } from './queue.ts';
 
 const pageSize = 40;
 /** The next tiles whose pictures are ready, and that nobody else is given meanwhile. */
@@ -33,8 +33,13 @@ export interface Queue {
 export function useQueue(filter: ReviewFilter, desk: Desk, current: number): Queue {
   const answer = useInfiniteQuery({
     queryKey: ['queue', filter],
-    queryFn: ({ pageParam, signal }) =>
-      request(reviewQueue, { filter, first: pageSize, after: pageParam }, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const answered = arrivedAnswers(currentDesk());
+      return {
+        ...(await request(reviewQueue, { filter, first: pageSize, after: pageParam }, signal)),
+        answered,
+      };
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.reviewQueue.next,
     staleTime: 60_000,
@@ -53,7 +58,7 @@ export function useQueue(filter: ReviewFilter, desk: Desk, current: number): Que
   }, [left, hasNextPage, isFetching, fetchNextPage, isError]);
   return {
     places,
-    waiting: stillWaiting(answer.data?.pages.at(-1)?.reviewQueue.waiting, items, desk),
+    waiting: useMemo(() => waitingOf(pages?.at(-1), items, desk), [pages, items, desk]),
     isPending: answer.isPending || answer.isFetchingNextPage,
     error: answer.error,
     refresh: () => void answer.refetch(),
@@ -101,13 +106,15 @@ async function hold(tileIds: readonly string[]): Promise<readonly string[] | und
   }
 }
 
-/** The server's count, less what was answered here since it was given. */
-function stillWaiting(
-  counted: number | undefined,
+/** Pages that a former version kept on this computer do not say which answers their count knew of. */
+function waitingOf(
+  page:
+    | { readonly reviewQueue: { readonly waiting: number }; readonly answered?: readonly string[] }
+    | undefined,
   items: readonly ReviewLine[],
   { history }: Desk,
 ): number | undefined {
-  const answers = standing(history);
-  const answered = items.filter(({ tile }) => answers.has(tile.tileId)).length;
-  return counted === undefined ? undefined : Math.max(0, counted - answered);
+  if (page === undefined) return undefined;
+  const { waiting } = page.reviewQueue;
+  return stillWaiting({ waiting, answered: page.answered ?? [] }, items, history);
 }

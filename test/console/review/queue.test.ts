@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDesk, judge, undo } from '../../../console/src/desk/desk.ts';
 import { precisionOf } from '../../../console/src/review/precision.ts';
-import { listOf, nextWaiting, upcoming } from '../../../console/src/review/queue.ts';
+import {
+  arrivedAnswers,
+  listOf,
+  nextWaiting,
+  stillWaiting,
+  upcoming,
+} from '../../../console/src/review/queue.ts';
+import { rememberSent } from '../../../console/src/desk/outbox.ts';
 import { groundView } from '../../../console/src/review/ground-view.ts';
 import { itemOf } from '../desk/sample-items.ts';
 
@@ -44,6 +51,32 @@ describe('the list that arrows move through', () => {
     expect(
       upcoming(listOf(emptyDesk.history, waiting, noneTaken), 1, 2).map(({ tile }) => tile.index),
     ).toEqual([2, 3]);
+  });
+});
+
+describe('how many tiles wait', () => {
+  const answered = [1, 2].reduce(
+    (desk, number) => judge(desk, { item: itemOf(number), answer: 'HOGWEED' }, () => `k${number}`),
+    emptyDesk,
+  );
+  const sent = { ...answered, outbox: rememberSent(answered.outbox, 'k1', 'label-1') };
+
+  it('is the server’s count less what was answered since', () => {
+    const counted = { waiting: 10, answered: arrivedAnswers(emptyDesk) };
+    expect(stillWaiting(counted, waiting, answered.history)).toBe(8);
+  });
+
+  it('takes no answer off twice that the server had counted already', () => {
+    expect(arrivedAnswers(sent)).toEqual([itemOf(1).tile.tileId]);
+    const counted = { waiting: 9, answered: arrivedAnswers(sent) };
+    expect(stillWaiting(counted, waiting, sent.history)).toBe(8);
+    // Also where the tile is no longer in the list, because it was loaded anew.
+    expect(stillWaiting(counted, waiting.slice(1), sent.history)).toBe(8);
+  });
+
+  it('grows again by an answer that is taken back', () => {
+    const counted = { waiting: 8, answered: [1, 2].map((number) => itemOf(number).tile.tileId) };
+    expect(stillWaiting(counted, waiting.slice(2), undo(answered, () => 'u').history)).toBe(9);
   });
 });
 

@@ -1,7 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDocumentClient } from '#platform/tables/document-client.ts';
-import { type ReviewQueueTable, reviewQueueTable } from '#platform/tables/review-queue-table.ts';
+import {
+  type QueueEntry,
+  type ReviewQueueTable,
+  reviewQueueTable,
+} from '#platform/tables/review-queue-table.ts';
 import { startDynalite } from './dynalite.ts';
 
 let queue: ReviewQueueTable;
@@ -60,5 +64,40 @@ describe('a tile on a screen', () => {
     const everything = { TableName: 'umbel-review-queue', Select: 'COUNT' } as const;
     for (let i = 0; i < 40; i++) expect(await queue.holds(9_999)).toEqual([]);
     expect((await client.send(new ScanCommand(everything))).Count).toBe(0);
+  });
+});
+
+const entry = (tile: number, of: Pick<QueueEntry, 'reason' | 'firstBy'>): QueueEntry => ({
+  flightId: 'counted',
+  photoId: 'photo',
+  tiling: 'grid:2x2',
+  tile,
+  runId: 'run',
+  confidence: 0.5,
+  value: 0.9,
+  photoName: 'photo.jpg',
+  box: { leftPx: 0, topPx: 0, widthPx: 1, heightPx: 1 },
+  cols: 2,
+  widthPx: 1,
+  heightPx: 1,
+  key: '',
+  version: 0,
+  ...of,
+});
+
+describe('how many wait', () => {
+  it('can be counted for a reason, and without second opinions on own answers', async () => {
+    await queue.addMany([
+      entry(0, { reason: 'uncertain' }),
+      entry(1, { reason: 'uncertain' }),
+      entry(2, { reason: 'audit' }),
+      entry(3, { reason: 'second-opinion', firstBy: ida }),
+    ]);
+    expect(await queue.count('counted', 100)).toBe(4);
+    expect(await queue.count('counted', 100, { reason: 'audit' })).toBe(1);
+    expect(await queue.count('counted', 100, { notFirstBy: ida })).toBe(3);
+    expect(await queue.count('counted', 100, { notFirstBy: bo })).toBe(4);
+    expect(await queue.count('counted', 100, { reason: 'second-opinion', notFirstBy: ida })).toBe(0);
+    expect(await queue.count('counted', 2, { notFirstBy: bo })).toBe(2);
   });
 });

@@ -16,7 +16,7 @@ export const flightTexts: typeof english = {
         ? 'Færdig.'
         : summary.scored === 0 && summary.prepared > 0
           ? `${plural(summary.prepared, 'foto', 'fotos', f)} er klar til at blive mærket.`
-          : `${plural(summary.sightings, 'fund', 'fund', f)}, ${plural(summary.review, 'felt', 'felter', f)} at gennemgå.`,
+          : `${plural(summary.sightings, 'fund', 'fund', f)}, ${plural(summary.review, 'felt', 'felter', f)} udvalgt til gennemgang.`,
     notBegun: 'Arbejdet med den begynder, så snart alle dens fotos er her.',
     flown: 'Fløjet',
     simulated: 'simuleret',
@@ -48,7 +48,7 @@ export const flightTexts: typeof english = {
     figures: {
       photos: 'Fotos',
       sightings: 'Fund',
-      review: 'Felter at gennemgå',
+      review: 'Felter at gennemgå ved starten',
       certain: 'sikre',
       probable: 'sandsynlige',
       possible: 'mulige',

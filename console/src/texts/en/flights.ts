@@ -23,7 +23,7 @@ export const flightTexts = {
         ? 'Finished.'
         : summary.scored === 0 && summary.prepared > 0
           ? `${plural(summary.prepared, 'photo is', 'photos are', f)} ready to be labelled.`
-          : `${plural(summary.sightings, 'sighting', 'sightings', f)}, ${plural(summary.review, 'tile', 'tiles', f)} to review.`,
+          : `${plural(summary.sightings, 'sighting', 'sightings', f)}, ${plural(summary.review, 'tile was', 'tiles were', f)} chosen for review.`,
     notBegun: 'The work on it begins as soon as all its photos are here.',
     flown: 'Flown',
     simulated: 'simulated',
@@ -51,7 +51,7 @@ export const flightTexts = {
     figures: {
       photos: 'Photos',
       sightings: 'Sightings',
-      review: 'Tiles to review',
+      review: 'Tiles to review at first',
       certain: 'certain',
       probable: 'probable',
       possible: 'possible',
