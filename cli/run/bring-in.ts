@@ -3,6 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import pLimit from 'p-limit';
+import { flightTitleFrom } from '#core/flight/flight-name.ts';
 import { manifestName, uploadKey } from '#core/flight/keys.ts';
 import {
   checkManifestSize,
@@ -90,11 +91,11 @@ async function manifestOf(options: BringInOptions, unreadable: Set<string>): Pro
     return { ...given, photos: given.photos ?? (await readPhotos(options, unreadable)), ...sideFiles };
   const photos = await readPhotos(options, unreadable);
   const content = hash('sha256', photos.map(({ sha256 }) => sha256).join('\n'));
-  const slug = slugOf(path.basename(path.resolve(dir)));
+  const name = path.basename(path.resolve(dir));
   return {
     schema: 'umbel.flight/1',
-    flightId: `${slug}-${content.slice(0, 8)}`,
-    title: path.basename(path.resolve(dir)),
+    flightId: `${slugOf(name)}-${content.slice(0, 8)}`,
+    title: flightTitleFrom(name),
     photos,
     ...sideFiles,
   };

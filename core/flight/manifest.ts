@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UmbelError } from '../errors.ts';
 import { describeZodError } from '../validation.ts';
 import { checkPolicySchema } from './checks.ts';
+import { maxTitleLength } from './flight-name.ts';
 
 /** A photo's name: its path below the flight's folder, `/` between parts, no way out of the folder. */
 const photoNameSchema = z
@@ -81,7 +82,7 @@ const maxFiles = 100_000;
 export const manifestSchema = z.strictObject({
   schema: z.literal('umbel.flight/1'),
   flightId: flightIdSchema,
-  title: z.string().max(200).optional(),
+  title: z.string().max(maxTitleLength).optional(),
   operator: z.string().max(200).optional(),
   notes: z.string().max(4000).optional(),
   /** Time of the first photo, ISO 8601. */

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { flightTitleFrom, maxTitleLength } from '#core/flight/flight-name.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { CheckedFolderProps } from './checked-folder.tsx';
 import { flightIdFrom } from './flight-id.ts';
@@ -21,7 +22,12 @@ export function DetailFields({
       <legend className="visually-hidden">{texts.details}</legend>
       <div className="field">
         <label htmlFor="flight-title">{texts.flightTitle}</label>
-        <input id="flight-title" name="title" maxLength={200} defaultValue={before?.title ?? folder.name} />
+        <input
+          id="flight-title"
+          name="title"
+          maxLength={maxTitleLength}
+          defaultValue={before?.title ?? flightTitleFrom(folder.name)}
+        />
       </div>
       <div className="field">
         <label htmlFor="flight-id">{texts.flightId}</label>

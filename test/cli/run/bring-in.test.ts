@@ -44,6 +44,13 @@ function flightIn(name: string): Flight {
 const sha256Of = (content: string) => createHash('sha256').update(content).digest('hex');
 
 describe('a folder without a manifest', () => {
+  it('has a title however long its name is', async () => {
+    const flight = flightIn('n'.repeat(240));
+    flight.write('a.jpg', 'a');
+    const { manifest } = await flight.bring();
+    expect(manifest.title).toBe(`${'n'.repeat(199)}…`);
+  });
+
   it('becomes a flight with a list of its photos, named after folder and content', async () => {
     const flight = flightIn('Brighton Beach (2) é');
     flight.write('b.jpg', 'bb');
