@@ -26,6 +26,9 @@ describe.skipIf(!hasChromium)('a flight before there is any model', () => {
     await up.page.getByText('The flight is complete').waitFor();
     await up.page.getByRole('link', { name: 'Follow the flight' }).click();
     await up.page.getByText('Results as files').waitFor();
+    // Nobody has looked for plants yet: no figure says that there are none.
+    await up.page.getByText('ready to be labelled').waitFor();
+    expect(await up.page.locator('.figures').getByText('Sightings').count()).toBe(0);
     const known = (await ask({ url, person: ida }, models, { first: 9 })).models.items;
     expect(known.filter(({ inProduction }) => inProduction)).toEqual([]);
     await keepScreenshot(up.page, 'flight-without-model');

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { flight } from '../src/api/operations.generated.ts';
 import { ask } from './ask.ts';
+import { axe } from './axe.ts';
 import { hasChromium, keepScreenshot, openPage, patienceMs, type Person } from './chromium.ts';
 import { inChromium } from './in-chromium.ts';
 import { dropFolder } from './drop-folder.ts';
@@ -80,12 +81,36 @@ describe.skipIf(!hasChromium)('uploading a folder', () => {
     await page.locator('.lead', { hasText: '4 photos' }).waitFor();
     await page.getByText('3 used, 1 not used').waitFor();
     await keepScreenshot(page, 'flight-with-a-photo-aside');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await keepScreenshot(page, 'flight-with-a-photo-aside-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await axe(page)).toEqual([]);
+    await mendThePhoto(page, folder);
     await page.goto(`${url}/upload`);
     await page.locator('.drop').waitFor();
     expect(await page.getByText('An upload was interrupted').count()).toBe(0);
     expect(errors).toEqual([]);
   });
 });
+
+/** Sends another file for the photo that was left out: one that is no better stays here, a whole one is worked on. */
+async function mendThePhoto(page: Page, folder: string): Promise<void> {
+  const file = page.locator('.mend input');
+  await file.setInputFiles(path.join(folder, 'DJI_0999.JPG'));
+  await page.getByText('It was not sent: the end of the photo is missing').waitFor();
+  const photosDir = inject('photosDir');
+  const whole = readdirSync(photosDir).find((each) => each.endsWith('.JPG')) ?? '';
+  // Not the same photo as another one of the flight: a camera may add a few bytes at the end.
+  const mended = Buffer.concat([readFileSync(path.join(photosDir, whole)), Buffer.from([0, 0])]);
+  await file.setInputFiles({ name: 'copied-again.JPG', mimeType: 'image/jpeg', buffer: mended });
+  // It keeps its name in the flight, and is one of those that were used.
+  await page.locator('.photos', { hasText: 'DJI_0999.JPG' }).waitFor();
+  await page.locator('.asides').waitFor({ state: 'detached' });
+  await page.getByText('Results as files').waitFor();
+  await page.locator('.lead', { hasText: '4 photos' }).waitFor();
+  expect(await page.getByText('not used').count()).toBe(0);
+  await keepScreenshot(page, 'flight-with-a-mended-photo');
+}
 
 /** Three good photos, one that was cut off while it was copied, one file that is no photo and one below a folder. */
 function folderWithOneBadPhoto(name: string): string {

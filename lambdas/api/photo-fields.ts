@@ -19,6 +19,7 @@ import { enumName, enumOf } from './names.ts';
 import { decodeCursor, encodeCursor, pageArguments, pageOf } from './pages.ts';
 import { alignedOf, photoContext, photoUrl, readPhotos } from './photo-context.ts';
 import { linkS } from './run-answers.ts';
+import { photosOfRun } from './run-photos.ts';
 import { type OpenedFlight, readFlight, readOpenedFlight } from './run-reader.ts';
 
 const outcomes = ['tiled', 'quarantined', 'left-out'] as const;
@@ -95,7 +96,10 @@ async function recordsAfter(
   opened: OpenedFlight,
   { outcome, first, after }: { outcome: PhotosArguments['outcome']; first: number; after: string },
 ): Promise<PhotoRecord[]> {
-  const aligned = await alignedOf(platform, opened);
+  const [aligned, ofRun] = await Promise.all([
+    alignedOf(platform, opened),
+    photosOfRun(platform, opened.run),
+  ]);
   const found: PhotoRecord[] = [];
   const limit = outcome === 'quarantined' ? 500 : first + 1;
   for (let from = after; ;) {
@@ -103,7 +107,11 @@ async function recordsAfter(
       after: from,
       limit,
     });
-    found.push(...page.filter((record) => outcome === undefined || record.outcome === outcome));
+    found.push(
+      ...page
+        .filter(({ photoId }) => ofRun?.has(photoId) !== false)
+        .filter((record) => outcome === undefined || record.outcome === outcome),
+    );
     const last = page.at(-1);
     if (last === undefined || page.length < limit || found.length > first) break;
     from = last.photoId;

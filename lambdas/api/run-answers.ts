@@ -7,6 +7,7 @@ import type { StageProgress } from '#platform/ports.ts';
 import { aboutModel } from '../model-facts.ts';
 import type { ApiCall } from './field.ts';
 import { enumName } from './names.ts';
+import { photosOfRun } from './run-photos.ts';
 
 /** For how long links to pictures and files work at least, seconds. */
 export const linkS = 3_600;
@@ -115,9 +116,13 @@ const countedPhotos = 2_000;
 async function countQuarantined(platform: Platform, { run, photos }: RunRecord): Promise<number> {
   if (run === undefined || photos > countedPhotos) return 0;
   const { sheetSpecName } = await import('#core/tiling/sheet.ts');
+  const ofRun = await photosOfRun(platform, run);
   let quarantined = 0;
-  for await (const { outcome } of platform.tables.photos.list(run.flightId, sheetSpecName(run.sheet)))
-    if (outcome === 'quarantined') quarantined++;
+  for await (const { outcome, photoId } of platform.tables.photos.list(
+    run.flightId,
+    sheetSpecName(run.sheet),
+  ))
+    if (outcome === 'quarantined' && ofRun?.has(photoId) !== false) quarantined++;
   return quarantined;
 }
 

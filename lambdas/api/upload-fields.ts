@@ -24,6 +24,7 @@ import {
 } from './field.ts';
 import { keepPage, readList } from './file-lists.ts';
 import { once } from './once.ts';
+import { replacePhoto } from './replace-photo.ts';
 import { uploadMaxBytes } from './people-fields.ts';
 
 const uploaders = ['operator', 'admin'] as const;
@@ -43,7 +44,14 @@ const sha256Schema = manifestPhotoSchema.shape.sha256;
 const requestSchema = z.strictObject({
   flightId: flightIdSchema,
   files: z
-    .array(z.strictObject({ name: nameSchema, sizeBytes: sizeSchema, sha256: optional(sha256Schema) }))
+    .array(
+      z.strictObject({
+        name: nameSchema,
+        sizeBytes: sizeSchema,
+        sha256: optional(sha256Schema),
+        replace: optional(z.boolean()),
+      }),
+    )
     .min(1)
     .max(100),
   idempotencyKey: idempotencyKeySchema,
@@ -88,6 +96,14 @@ const commitSchema = z.strictObject({
   idempotencyKey: idempotencyKeySchema,
 });
 
+const replaceSchema = z.strictObject({
+  flightId: flightIdSchema,
+  name: nameSchema,
+  sizeBytes: sizeSchema,
+  sha256: sha256Schema,
+  idempotencyKey: idempotencyKeySchema,
+});
+
 /** Flights that come in from a browser: files first, the manifest last. */
 export const uploadFields: Readonly<Record<string, ApiField>> = {
   'Mutation.requestUpload': mutation(uploaders, requestSchema, (input, call) =>
@@ -113,6 +129,12 @@ export const uploadFields: Readonly<Record<string, ApiField>> = {
       return { listId, page, files: photos.length + unreadable.length + sideFiles.length };
     }),
   ),
+  'Mutation.replacePhoto': mutation(uploaders, replaceSchema, (input, call) =>
+    once(call, { field: 'replacePhoto', input }, () => {
+      const { idempotencyKey: _key, ...replacement } = input;
+      return replacePhoto(call, replacement);
+    }),
+  ),
   'Mutation.commitFlight': mutation(uploaders, commitSchema, (input, call) =>
     once(call, { field: 'commitFlight', input }, () => commit(input, call)),
   ),
@@ -130,12 +152,13 @@ interface WantedFile {
 async function ticketFor(
   { platform }: ApiCall,
   flightId: string,
-  { name, sizeBytes }: WantedFile,
+  { name, sizeBytes, replace }: WantedFile & { readonly replace?: boolean | undefined },
 ): Promise<object> {
   const ref = uploadRef(flightId, name);
   const contentType = contentTypeOf(name);
   const ticket = { name, present: false, url: null, contentType, uploadId: null, parts: [] };
-  if ((await platform.objects.head(ref))?.sizeBytes === sizeBytes) return { ...ticket, present: true };
+  const isThere = replace !== true && (await platform.objects.head(ref))?.sizeBytes === sizeBytes;
+  if (isThere) return { ...ticket, present: true };
   if (sizeBytes <= partBytes)
     return { ...ticket, url: await platform.urls.write(ref, { forS: ticketS, sizeBytes, contentType }) };
   const uploadId = await platform.urls.beginParts(ref, contentType);

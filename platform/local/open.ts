@@ -6,6 +6,7 @@ import { type Platform, systemClock } from '../platform.ts';
 import { manifestName, parseUploadKey } from '#core/flight/keys.ts';
 import type {
   Events,
+  ObjectRef,
   ObjectStore,
   ProgressReports,
   StageProgress,
@@ -51,11 +52,19 @@ function channel(): RpcChannel {
 
 /** Tells the cloud of every manifest that arrives, as S3 would: it is what rules wait for. */
 function announcing(objects: ObjectStore, call: Call): ObjectStore {
+  const announce = async (ref: ObjectRef) => {
+    if (parseUploadKey(ref.key)?.name === manifestName) await call('objects.created', ref);
+  };
   return {
     ...objects,
     async put(ref, body, contentType) {
       await objects.put(ref, body, contentType);
-      if (parseUploadKey(ref.key)?.name === manifestName) await call('objects.created', ref);
+      await announce(ref);
+    },
+    async putIf(ref, body, condition) {
+      const outcome = await objects.putIf(ref, body, condition);
+      if (outcome === 'stored') await announce(ref);
+      return outcome;
     },
   };
 }

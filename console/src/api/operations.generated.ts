@@ -103,6 +103,13 @@ export interface RedriveRunInput {
   readonly flightId: string;
   readonly idempotencyKey: string;
 }
+export interface ReplacePhotoInput {
+  readonly flightId: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly idempotencyKey: string;
+}
 export interface RequestUploadInput {
   readonly flightId: string;
   readonly files: readonly UploadFileInput[];
@@ -144,6 +151,7 @@ export interface UploadFileInput {
   readonly name: string;
   readonly sizeBytes: number;
   readonly sha256?: string | null;
+  readonly replace?: boolean | null;
 }
 export interface ViewInput {
   readonly west: number;
@@ -555,6 +563,12 @@ export const listFlightFiles: TypedDocument<ListFlightFilesResult, { readonly in
     name: 'ListFlightFiles',
     text: 'mutation ListFlightFiles($input: ListFlightFilesInput!) { listFlightFiles(input: $input) { files } }',
   };
+
+export type ReplacePhotoResult = { readonly replacePhoto: { readonly name: string } };
+export const replacePhoto: TypedDocument<ReplacePhotoResult, { readonly input: ReplacePhotoInput }> = {
+  name: 'ReplacePhoto',
+  text: 'mutation ReplacePhoto($input: ReplacePhotoInput!) { replacePhoto(input: $input) { name } }',
+};
 
 export type CommitFlightResult = {
   readonly commitFlight: { readonly flightId: string; readonly photos: number };

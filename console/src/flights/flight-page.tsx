@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { flight as flightDocument, type FlightLine } from '../api/operations.generated.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { useAbilities } from '../app/use-me.ts';
 import { links } from '../app/links.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
@@ -62,6 +63,7 @@ function FlightActions({ flightId }: { readonly flightId: string }): ReactNode {
 
 function FlightBody({ flight }: { readonly flight: FlightLine }): ReactNode {
   const { latestRun: run, flightId } = flight;
+  const { uploads } = useAbilities();
   return (
     <div className="stack">
       {flight.notes === null || flight.notes === '' ? null : <p>{flight.notes}</p>}
@@ -72,7 +74,7 @@ function FlightBody({ flight }: { readonly flight: FlightLine }): ReactNode {
       ) : null}
       {run?.status === 'FAILED' ? <FlightFailure flight={flight} /> : null}
       {run?.summary == null ? null : <Figures flight={flight} />}
-      <PhotosAside flightId={flightId} />
+      <PhotosAside flightId={flightId} mayMend={uploads && run?.status !== 'RUNNING'} />
       <PhotoGrid flightId={flightId} />
       {run?.status === 'SUCCEEDED' ? <FlightFiles flightId={flightId} /> : null}
     </div>
@@ -105,7 +107,10 @@ function Figures({ flight }: { readonly flight: FlightLine }): ReactNode {
   const bands = [
     `${f.count(summary.certain)} ${figures.certain}`,
     `${f.count(summary.probable)} ${figures.probable}`,
+    `${f.count(summary.possible)} ${figures.possible}`,
   ];
+  // Without a model nobody has looked for plants yet: that is not the same as having found none.
+  const isSearched = run?.modelId != null;
   return (
     <section className="card">
       <dl className="figures">
@@ -116,15 +121,17 @@ function Figures({ flight }: { readonly flight: FlightLine }): ReactNode {
             <small>{photoParts(summary, t, f).join(', ')}</small>
           </dd>
         </div>
-        <div>
-          <dt>{figures.sightings}</dt>
-          <dd>{f.count(summary.sightings)}</dd>
-        </div>
+        {isSearched ? (
+          <div>
+            <dt>{figures.sightings}</dt>
+            <dd>{f.count(summary.sightings)}</dd>
+          </div>
+        ) : null}
         <div>
           <dt>{figures.tiles}</dt>
           <dd>
             {f.count(summary.tiles)}
-            <small>{[...bands, `${f.count(summary.possible)} ${figures.possible}`].join(', ')}</small>
+            <small>{isSearched ? bands.join(', ') : figures.notSearched}</small>
           </dd>
         </div>
         <div>

@@ -5,6 +5,7 @@ import { photos, type PhotoOutcome, type PhotosResult } from '../api/operations.
 import { request } from '../api/request.ts';
 import { links } from '../app/links.ts';
 import { Loaded } from '../parts/loaded.tsx';
+import { canBeMended, MendPhoto } from './mend-photo.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 
 type PhotoLine = PhotosResult['photos']['items'][number];
@@ -22,28 +23,38 @@ function usePhotos(flightId: string, outcome: PhotoOutcome, first: number) {
 }
 
 /** The photos that were set aside and the files that were left out, each with its reason. */
-export function PhotosAside({ flightId }: { readonly flightId: string }): ReactNode {
+export function PhotosAside({
+  flightId,
+  mayMend,
+}: {
+  readonly flightId: string;
+  /** Whether mended files may be sent for them. */
+  readonly mayMend: boolean;
+}): ReactNode {
   const { t } = useTexts();
   return (
     <>
       <Aside
         flightId={flightId}
+        mayMend={mayMend}
         outcome="QUARANTINED"
         title={t.flightTexts.quarantine}
         why={t.flightTexts.quarantineWhy}
       />
-      <Aside flightId={flightId} outcome="LEFT_OUT" title={t.flightTexts.leftOut} />
+      <Aside flightId={flightId} mayMend={mayMend} outcome="LEFT_OUT" title={t.flightTexts.leftOut} />
     </>
   );
 }
 
 function Aside({
   flightId,
+  mayMend,
   outcome,
   title,
   why,
 }: {
   readonly flightId: string;
+  readonly mayMend: boolean;
   readonly outcome: PhotoOutcome;
   readonly title: string;
   readonly why?: string;
@@ -65,6 +76,9 @@ function Aside({
     <section className="card">
       <h2>{title}</h2>
       {why === undefined ? null : <p className="soft">{why}</p>}
+      {mayMend && items.some(({ reasonCode }) => canBeMended(reasonCode)) ? (
+        <p className="soft">{t.flightTexts.mendWhy}</p>
+      ) : null}
       <ul className="asides">
         {items.map((photo) => (
           <li key={photo.name}>
@@ -72,6 +86,9 @@ function Aside({
               <strong>{photo.name}</strong>
             </p>
             <p>{t.codes[photo.reasonCode ?? ''] ?? photo.reason}</p>
+            {mayMend && canBeMended(photo.reasonCode) ? (
+              <MendPhoto flightId={flightId} name={photo.name} />
+            ) : null}
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import {
   commitFlight,
   completeUpload,
   listFlightFiles,
+  replacePhoto,
   requestUpload,
   type CommitPhotoInput,
   type RequestUploadResult,
@@ -118,6 +119,21 @@ async function commit(
     },
   });
   return committed;
+}
+
+/**
+ * Sends a mended file for a photo of a flight that could not be used, under that photo's name; the flight is then worked on anew.
+ * @throws UmbelError when it cannot be sent; the same call may simply be made again
+ */
+export async function sendMended(flightId: string, name: string, file: File): Promise<void> {
+  const { signal } = new AbortController();
+  const photo = { name, sizeBytes: file.size, sha256: await sha256Of(file) };
+  const files = [{ ...photo, replace: true }];
+  const { requestUpload: answer } = await request(requestUpload, {
+    input: { flightId, files, idempotencyKey: newKey() },
+  });
+  for (const ticket of answer.tickets) await sendFile(flightId, ticket, file, signal);
+  await request(replacePhoto, { input: { flightId, ...photo, idempotencyKey: newKey() } });
 }
 
 async function sendFile(flightId: string, ticket: Ticket, file: File, signal: AbortSignal): Promise<void> {

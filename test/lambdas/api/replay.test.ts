@@ -121,6 +121,10 @@ describe('a change that is sent twice', () => {
     const page = { flightId, listId: 'a'.repeat(64), page: 0, photos };
     await twice('listFlightFiles', page, '{ files }', { photos: [] });
     await twice('commitFlight', { flightId, photos }, '{ photos }', { title: 'Another' });
+    const manifest = { schema: 'umbel.flight/1', flightId } as const;
+    await api.cloud.platform.tables.flights.putFlight({ flightId, manifest, photos: 1, latestRunId: '' });
+    const mended = { flightId, name: 'a.jpg', sizeBytes: 5, sha256: 'b'.repeat(64) };
+    await twice('replacePhoto', mended, '{ name }', { sha256: 'c'.repeat(64) });
   });
 
   it('of runs counts once', async () => {

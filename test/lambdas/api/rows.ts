@@ -172,6 +172,15 @@ export const rows: readonly Row[] = [
     endsWith: 'upload.incomplete',
   },
   {
+    field: 'Mutation.replacePhoto',
+    allowed: uploaders,
+    arguments: (api, idempotencyKey) => ({
+      input: { ...onFlight(api), name: 'a.jpg', sizeBytes: 5, sha256: 'a'.repeat(64), idempotencyKey },
+    }),
+    selection: '{ name }',
+    endsWith: 'photo.not-found',
+  },
+  {
     field: 'Mutation.startRun',
     allowed: uploaders,
     arguments: (api, idempotencyKey) => ({ input: { ...onFlight(api), idempotencyKey } }),

@@ -5,6 +5,7 @@ import { failureCodes } from './failure-codes.ts';
 export const codeTexts: typeof english = {
   codes: {
     ...failureCodes,
+    'photo.in-use': 'Fotoet bruges allerede: der er intet at rette.',
     'api.internal': 'Noget gik galt hos os. Det er skrevet ned; prøv igen.',
     'api.forbidden': 'Din rolle tillader ikke dette, eller det er en andens sag.',
     'api.bad-input': 'Noget af det udfyldte kan ikke bruges. Se det efter, og prøv igen.',

@@ -61,6 +61,8 @@ export const failureCodes: typeof english = {
   'remote.timeout': 'Modellens server svarede ikke i tide. Fortsæt arbejdet senere.',
   'remote.unreachable': 'Modellens server kan ikke nås. Fortsæt arbejdet senere.',
   'run.contended': 'Andre ændrer netop nu, hvad der står om dette arbejde. Prøv igen om nogle sekunder.',
+  'task.worn-out':
+    'Programmet, der vurderer fotos, brød af igen og igen ved de samme fotos. Fortsæt arbejdet; går det galt igen, så spørg den, der passer modellerne.',
   'task.stuck': 'Programmet, der vurderer fotos, stod stille. Fortsæt arbejdet.',
   'tiling.invalid': 'Måden, fotos skal deles i felter på, kan ikke forstås.',
   'tiling.no-scale':

@@ -6,6 +6,7 @@ export const codeTexts: { readonly codes: Readonly<Record<string, string>> } = {
     ...failureCodes,
     'photo.no-access':
       'The photo could not be used where it lay, and was not sent. Copy it from the card again.',
+    'photo.in-use': 'This photo is used already: there is nothing to mend.',
     'api.internal': 'Something went wrong on our side. It was written down; please try again.',
     'api.forbidden': 'Your role does not allow this, or it is for somebody else to do.',
     'api.bad-input': 'Something that was filled in cannot be used. Look at it again, and try once more.',

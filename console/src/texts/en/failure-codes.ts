@@ -60,6 +60,8 @@ export const failureCodes: Readonly<Record<string, string>> = {
   'remote.timeout': 'The server of the model did not answer in time. Go on with the work later.',
   'remote.unreachable': 'The server of the model cannot be reached. Go on with the work later.',
   'run.contended': 'Others change the record of this work just now. Try again in a few seconds.',
+  'task.worn-out':
+    'The program that judges photos ended again and again over the same photos. Go on with the work; if it fails again, ask whoever looks after the models.',
   'task.stuck': 'The program that judges photos stood still. Go on with the work.',
   'tiling.invalid': 'The way in which photos are to be divided into tiles cannot be understood.',
   'tiling.no-scale':
