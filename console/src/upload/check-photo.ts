@@ -6,7 +6,7 @@ import { maxPhotoBytes, reasonAgainst } from '#core/photo/sniff.ts';
 export type Fault = 'empty' | 'too-large' | 'not-jpeg' | 'cut-off' | 'unreadable';
 
 /** What is worth knowing of a photo that can be sent. */
-export type Remark = 'no-position' | 'no-height' | 'no-camera-data' | 'no-time';
+export type Remark = 'no-position' | 'no-height' | 'no-camera-data' | 'no-time' | 'duplicate';
 
 /** A photo as this computer's look at it sees it; nothing has been sent. */
 export interface CheckedPhoto {

@@ -8,7 +8,9 @@ export function CheckResult({ folder, photos }: CheckedFolderProps): ReactNode {
   const texts = t.upload;
   const bad = photos.filter(({ fault }) => fault !== undefined);
   const good = photos.filter(({ fault }) => fault === undefined);
-  const bytes = good.reduce((sum, { file }) => sum + file.size, 0);
+  // What is there twice counts once: here, as on the page of the flight.
+  const counted = good.filter((photo) => !photo.remarks.includes('duplicate'));
+  const bytes = counted.reduce((sum, { file }) => sum + file.size, 0);
   const remarks = Map.groupBy(
     good.flatMap((photo) => photo.remarks.map((remark) => ({ remark, name: photo.name }))),
     ({ remark }) => remark,
@@ -17,7 +19,7 @@ export function CheckResult({ folder, photos }: CheckedFolderProps): ReactNode {
     <section className="card">
       <h2>{texts.looked(f.count(photos.length))}</h2>
       <p>
-        {good.length === 0 ? texts.noneGood : texts.good(f.count(good.length), f.size(bytes))}
+        {good.length === 0 ? texts.noneGood : texts.good(f.count(counted.length), f.size(bytes))}
         {folder.others.length === 0 ? null : ` ${texts.others(f.count(folder.others.length))}`}
       </p>
       {bad.length === 0 ? null : (

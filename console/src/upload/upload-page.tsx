@@ -3,6 +3,7 @@ import { Page } from '../parts/page.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { checkPhoto, type CheckedPhoto } from './check-photo.ts';
 import { CheckedFolder, type CheckedFolderProps } from './checked-folder.tsx';
+import { withDuplicates } from './duplicates.ts';
 import { folderOfDrop, folderOfInput, type Folder } from './folder.ts';
 import { UnfinishedList } from './unfinished-list.tsx';
 import './upload.css';
@@ -19,8 +20,9 @@ export function UploadPage(): ReactNode {
       photos.push(await checkPhoto(name, file));
       setChecking({ done: photos.length, all: folder.photos.length });
     }
+    const marked = await withDuplicates(photos);
     setChecking(undefined);
-    setChecked({ folder, photos });
+    setChecked({ folder, photos: marked });
   };
   return (
     <Page title={t.upload.title} lead={t.upload.lead}>

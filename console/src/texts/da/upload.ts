@@ -31,6 +31,8 @@ export const uploadTexts: typeof english = {
       'no-height': (count) => `${many(count, 'foto', 'fotos')} siger ikke, hvor højt de er taget.`,
       'no-camera-data': (count) => `${many(count, 'foto', 'fotos')} har ingen kameradata.`,
       'no-time': (count) => `${many(count, 'foto', 'fotos')} siger ikke, hvornår de er taget.`,
+      duplicate: (count) =>
+        `${many(count, 'foto', 'fotos')} er byte for byte det samme som et andet af dem: det, der er to gange, tæller én gang.`,
     },
     details: 'Om flyvningen',
     flightTitle: 'Titel',

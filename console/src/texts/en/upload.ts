@@ -29,6 +29,8 @@ export const uploadTexts = {
       'no-height': (count: string) => `${many(count, 'photo does', 'photos do')} not say the height.`,
       'no-camera-data': (count: string) => `${many(count, 'photo carries', 'photos carry')} no camera data.`,
       'no-time': (count: string) => `${many(count, 'photo does', 'photos do')} not say the time.`,
+      duplicate: (count: string) =>
+        `${many(count, 'photo is', 'photos are')} the same as another one of these, byte for byte: what is there twice counts once.`,
     },
     details: 'About the flight',
     flightTitle: 'Title',
