@@ -71,11 +71,22 @@ export function readOnnxFile(bytes: Uint8Array, file: string): OnnxFile {
     throw new UmbelError({
       code: 'import.unreadable',
       kind: 'bad-input',
-      message: `${file} is not an ONNX file: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Export the model again; the file may have been cut off.',
+      message: `${file} is not an ONNX file: ${whatItIs(bytes)}.`,
+      hint: 'Give the file that the export wrote, or export the model again.',
       cause,
     });
   }
+}
+
+/** What lies in a file that cannot be read as a model, in words: how protobuf failed on it tells nobody anything. */
+function whatItIs(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'it is empty';
+  const start = new TextDecoder().decode(bytes.subarray(0, 64));
+  if (start.startsWith('version https://git-lfs'))
+    return 'it is a pointer of Git LFS; fetch the file itself with `git lfs pull`';
+  // Every ONNX file begins with control characters: the tag of its version, and a small number.
+  if (!/[^\P{C}\s]|\uFFFD/u.test(start)) return `it holds text, which begins "${start.trim().slice(0, 30)}"`;
+  return 'it was cut off, or is of another format';
 }
 
 function text(fields: readonly Field[], number: number): string {

@@ -29,18 +29,34 @@ describe('reading an ONNX file', () => {
     ]);
   });
 
-  it.each<[string, Uint8Array]>([
-    ['a text', new TextEncoder().encode('PK, or something else')],
-    ['nothing', new Uint8Array()],
-    ['one that was cut off', smallNetwork(twoClasses).subarray(0, 150)],
-  ])('refuses %s', (_name, bytes) => {
+  it.each<[string, Uint8Array, string]>([
+    [
+      'a text',
+      new TextEncoder().encode('PK, or something else'),
+      'holds text, which begins "PK, or something else".',
+    ],
+    [
+      'a text with lines',
+      new TextEncoder().encode('hogweed\nbackground\n'),
+      'holds text, which begins "hogweed',
+    ],
+    [
+      'a pointer of Git LFS',
+      new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n'),
+      'git lfs pull',
+    ],
+    ['nothing', new Uint8Array(), 'it is empty.'],
+    ['one that was cut off', smallNetwork(twoClasses).subarray(0, 150), 'cut off, or is of another format.'],
+    ['a picture', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46]), 'of another format.'],
+  ])('refuses %s', (_name, bytes, reason) => {
     expect(() => readOnnxFile(bytes, 'a.onnx')).toThrow(
       expect.objectContaining({
         code: 'import.unreadable',
         kind: 'bad-input',
-        message: expect.stringContaining('a.onnx'),
+        message: expect.stringContaining('a.onnx is not an ONNX file: '),
       }),
     );
+    expect(() => readOnnxFile(bytes, 'a.onnx')).toThrow(reason);
   });
 
   it('finds a weight that is not a number, by name', () => {
