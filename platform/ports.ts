@@ -11,6 +11,8 @@ export interface ObjectInfo {
   readonly sizeBytes: number;
   /** Changes when the content changes; for a single-part upload to S3 it is a hash of the content. */
   readonly etag: string;
+  /** When it was written, ISO 8601; absent where the store does not tell. */
+  readonly writtenAt?: string;
 }
 
 export interface ObjectStore {

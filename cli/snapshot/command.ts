@@ -2,11 +2,11 @@ import { Command, Option } from 'commander';
 import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { exportFolder } from '#platform/snapshot/export-folder.ts';
 import { exportWebDataset } from '#platform/snapshot/export-webdataset.ts';
-import { listSnapshots, loadSnapshot } from '#platform/snapshot/store.ts';
+import { describedSnapshots, loadSnapshot } from '#platform/snapshot/store.ts';
 import { withModelCloud } from '../models/open-registry.ts';
 import { progressLine } from '../progress.ts';
 import { createFrom, type CreateOptions } from './create.ts';
-import { describeSnapshot, snapshotJson } from './describe.ts';
+import { describeList, describeSnapshot, snapshotJson } from './describe.ts';
 
 interface Where {
   readonly deployment?: string;
@@ -75,16 +75,13 @@ function create(): Command {
 
 function list(): Command {
   return new Command('list')
-    .description('every snapshot')
+    .description('every snapshot with its date, flights, tiles and licence')
     .option(...where)
     .option(...json)
     .action(async (flags: Where) => {
-      const ids = await withModelCloud(flags.deployment, ({ store }) => listSnapshots(store));
-      print(
-        flags.json,
-        ids,
-        ids.length === 0 ? 'There is no snapshot yet.\n' : ids.map((id) => `${id}\n`).join(''),
-      );
+      const listed = await withModelCloud(flags.deployment, ({ store }) => describedSnapshots(store));
+      const ids = listed.map(({ snapshotId }) => snapshotId);
+      print(flags.json, ids, describeList(listed));
     });
 }
 

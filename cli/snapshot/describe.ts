@@ -1,9 +1,28 @@
 import { splitNames } from '#core/snapshot/snapshot.ts';
-import type { LoadedSnapshot } from '#platform/snapshot/store.ts';
+import { plural } from '#core/report/wording.ts';
+import type { ListedSnapshot, LoadedSnapshot } from '#platform/snapshot/store.ts';
 
 /** A snapshot for programs: its id and what decides it, without the list of tiles. */
 export function snapshotJson({ snapshotId, snapshot, tiles }: LoadedSnapshot): object {
   return { snapshotId, tiles: tiles.length, ...snapshot };
+}
+
+/** Every snapshot on a line, the newest first: when it was made, of what, how many tiles, under which licence. */
+export function describeList(listed: readonly ListedSnapshot[]): string {
+  if (listed.length === 0) return 'There is no snapshot yet.\n';
+  const newestFirst = listed.toSorted((a, b) => ((a.writtenAt ?? '') < (b.writtenAt ?? '') ? 1 : -1));
+  const rows = newestFirst.map(({ snapshotId, writtenAt, snapshot: { source, counts, licence } }) => {
+    const count = (label: 'hogweed' | 'background'): number =>
+      splitNames.reduce((sum, name) => sum + counts[name][label], 0);
+    const tiles = plural(count('hogweed') + count('background'), 'tile');
+    const of =
+      'folder' in source
+        ? `folder ${source.folder}`
+        : `${plural(source.flights.length, 'flight')}: ${source.flights.join(', ')}`;
+    const at = writtenAt === undefined ? 'date not known' : writtenAt.slice(0, 16).replace('T', ' ');
+    return `${snapshotId}  ${at}  ${tiles} (${count('hogweed')} hogweed)  ${licence}  ${of}\n`;
+  });
+  return rows.join('');
 }
 
 /** A snapshot for people. */

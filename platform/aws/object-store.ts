@@ -12,7 +12,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { Readable } from 'node:stream';
 import { objectNotFound } from '../object-errors.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectInfo, ObjectStore } from '../ports.ts';
 
 /** The object store on Amazon S3. */
 export function s3ObjectStore(client: S3Client): ObjectStore {
@@ -29,7 +29,8 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
     async head(ref) {
       try {
         const answer = await client.send(new HeadObjectCommand({ Bucket: ref.bucket, Key: ref.key }));
-        return { key: ref.key, sizeBytes: answer.ContentLength ?? 0, etag: answer.ETag ?? '' };
+        const { ContentLength, ETag, LastModified } = answer;
+        return infoOf(ref.key, { Size: ContentLength, ETag, LastModified });
       } catch (error) {
         if (error instanceof NotFound) return undefined;
         throw error;
@@ -68,15 +69,30 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
     },
     async *list(bucket, prefix) {
       for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-        for (const { Key, Size, ETag } of page.Contents ?? []) {
-          if (Key !== undefined) yield { key: Key, sizeBytes: Size ?? 0, etag: ETag ?? '' };
-        }
+        for (const found of page.Contents ?? []) if (found.Key !== undefined) yield infoOf(found.Key, found);
       }
     },
     async delete(ref) {
       await client.send(new DeleteObjectCommand({ Bucket: ref.bucket, Key: ref.key }));
     },
   };
+}
+
+/** What S3 tells of an object. Headers have whole seconds, lists more: both are brought to seconds. */
+function infoOf(key: string, { Size, ETag, LastModified }: Told): ObjectInfo {
+  const written = LastModified === undefined ? undefined : Math.floor(LastModified.getTime() / 1000) * 1000;
+  return {
+    key,
+    sizeBytes: Size ?? 0,
+    etag: ETag ?? '',
+    ...(written === undefined ? {} : { writtenAt: new Date(written).toISOString() }),
+  };
+}
+
+interface Told {
+  readonly Size?: number | undefined;
+  readonly ETag?: string | undefined;
+  readonly LastModified?: Date | undefined;
 }
 
 /**

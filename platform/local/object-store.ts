@@ -102,6 +102,7 @@ function infoOf(key: string, info: { size: number; mtimeMs: number }): ObjectInf
     key,
     sizeBytes: info.size,
     etag: `"${info.size.toString(16)}-${Math.round(info.mtimeMs * 1000).toString(16)}"`,
+    writtenAt: new Date(info.mtimeMs).toISOString(),
   };
 }
 

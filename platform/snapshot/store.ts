@@ -36,9 +36,7 @@ export async function loadSnapshot(store: ModelStore, snapshotId: string): Promi
     }
   };
   if (!/^snapshot-[0-9a-f]{12}$/.test(snapshotId)) throw snapshotNotFound(snapshotId);
-  const bytes = await read(snapshotKeys.snapshot(snapshotId));
-  if (snapshotIdOf(hash('sha256', bytes)) !== snapshotId) throw changed(snapshotId, 'snapshot.json');
-  const snapshot = snapshotSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  const snapshot = checkedSnapshot(snapshotId, await read(snapshotKeys.snapshot(snapshotId)));
   const list = await read(snapshotKeys.tiles(snapshotId));
   if (hash('sha256', list) !== snapshot.tilesSha256) throw changed(snapshotId, 'tiles.jsonl');
   return { snapshotId, snapshot, tiles: parseTiles(new TextDecoder().decode(list)) };
@@ -52,6 +50,35 @@ export async function readSnapshotPicture(store: ModelStore, tile: SnapshotTile)
   const bytes = await store.objects.get({ bucket: store.bucket, key: snapshotKeys.picture(tile) });
   if (hash('sha256', bytes) === tile.sha256) return bytes;
   throw changed('a snapshot', tile.name);
+}
+
+/** A stored snapshot as a list shows it. */
+export interface ListedSnapshot {
+  readonly snapshotId: string;
+  /** When it was stored; undefined where the store does not tell. */
+  readonly writtenAt: string | undefined;
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * What decides every stored snapshot, without its list of tiles.
+ * @throws UmbelError `snapshot.changed`
+ */
+export async function describedSnapshots(store: ModelStore): Promise<ListedSnapshot[]> {
+  const ids = await listSnapshots(store);
+  return Promise.all(
+    ids.map(async (snapshotId) => {
+      const ref = { bucket: store.bucket, key: snapshotKeys.snapshot(snapshotId) };
+      const [bytes, info] = await Promise.all([store.objects.get(ref), store.objects.head(ref)]);
+      return { snapshotId, writtenAt: info?.writtenAt, snapshot: checkedSnapshot(snapshotId, bytes) };
+    }),
+  );
+}
+
+/** The snapshot in the bytes of its snapshot.json, which its id is made of. */
+function checkedSnapshot(snapshotId: string, bytes: Uint8Array): Snapshot {
+  if (snapshotIdOf(hash('sha256', bytes)) !== snapshotId) throw changed(snapshotId, 'snapshot.json');
+  return snapshotSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
 /** Ids of the stored snapshots. */

@@ -40,6 +40,7 @@ export function objectStoreContract(name: string, open: () => Promise<OpenStore>
       await put('head/a', 'one');
       const first = await opened.store.head(at('head/a'));
       expect(first).toMatchObject({ key: 'head/a', sizeBytes: 3 });
+      expect(Math.abs(Date.parse(first?.writtenAt ?? '') - Date.now())).toBeLessThan(60_000);
       await put('head/a', 'four');
       const second = await opened.store.head(at('head/a'));
       expect(second?.sizeBytes).toBe(4);

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { heldOutSnapshot } from '#cli/models/held-out.ts';
 import type { ModelCloud } from '#cli/models/open-registry.ts';
 import { createFrom, splitRuleOf } from '#cli/snapshot/create.ts';
-import { describeSnapshot, snapshotJson } from '#cli/snapshot/describe.ts';
+import { describeList, describeSnapshot, snapshotJson } from '#cli/snapshot/describe.ts';
 import { fileObjectStore } from '#platform/local/object-store.ts';
 import { openTables } from '#platform/tables/tables.ts';
 import { startDynalite } from '../../platform/tables/dynalite.ts';
@@ -50,6 +50,17 @@ describe('a snapshot of a folder', () => {
     expect(new Set(made.tiles.map(({ name }) => name)).size).toBe(72);
     expect(describeSnapshot(made)).toMatch(/^Tiles +72 of 12 groups$/m);
     expect(snapshotJson(made)).toMatchObject({ snapshotId: made.snapshotId, tiles: 72 });
+  });
+
+  it('is listed with its date, where it is from, its tiles and its licence', async () => {
+    const { snapshotId, snapshot } = await createFrom(cloud, { ...options, tiles: await folderOf(12) });
+    const older = { snapshotId, snapshot, writtenAt: '2026-11-01T08:05:09Z' };
+    const flights = { ...snapshot, source: { flights: ['meadow'] } };
+    const newer = { ...older, snapshot: flights, writtenAt: '2026-11-22T18:00:00Z' };
+    expect(describeList([older, newer])).toMatch(
+      /^\S+  2026-11-22 18:00  72 tiles \(36 hogweed\)  CC0-1.0  1 flight: meadow\n\S+  2026-11-01 08:05  .*  folder \S+\n$/,
+    );
+    expect(describeList([])).toBe('There is no snapshot yet.\n');
   });
 
   it('is split by ground where a list beside it tells the places', async () => {

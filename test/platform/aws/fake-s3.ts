@@ -142,12 +142,12 @@ function route(stored: Stored, call: Call): Answer {
   if (call.sha256 !== undefined && method === 'PUT' && call.sha256 !== sha256Of(body))
     return failure(400, 'BadDigest');
   if (query.has('uploads') || query.has('uploadId')) return multipart(stored, call);
-  if (query.get('list-type') === '2') return listing(objects, query);
+  if (query.get('list-type') === '2') return listing(stored, query);
   if (method === 'PUT') {
     const refusal = refusalOf(objects.get(key), call);
     if (refusal !== undefined) return refusal;
     objects.set(key, body);
-    beside.set(key, { ...call.metadata });
+    beside.set(key, { ...call.metadata, 'last-modified': new Date().toUTCString() });
     return { status: 200, headers: { etag: etagOf(body) } };
   }
   if (method === 'DELETE') {
@@ -204,7 +204,7 @@ function multipart({ objects, uploads, beside }: Stored, call: Call): Answer {
   if (method === 'DELETE') return { status: 204 };
   const whole = Buffer.concat([...upload.parts].sort(([a], [b]) => a - b).map(([, part]) => part));
   objects.set(key, whole);
-  beside.set(key, { ...upload.metadata });
+  beside.set(key, { ...upload.metadata, 'last-modified': new Date().toUTCString() });
   return xml(`<CompleteMultipartUploadResult><ETag>${etagOf(whole)}</ETag></CompleteMultipartUploadResult>`);
 }
 
@@ -227,7 +227,7 @@ function openUploads(uploads: Stored['uploads'], query: URLSearchParams): Answer
   return xml(`<ListMultipartUploadsResult>${next}${listed.join('')}</ListMultipartUploadsResult>`);
 }
 
-function listing(objects: Map<string, Buffer>, query: URLSearchParams): Answer {
+function listing({ objects, beside }: Stored, query: URLSearchParams): Answer {
   const keys = [...objects.keys()]
     .filter((key) => key.startsWith(query.get('prefix') ?? ''))
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -236,7 +236,8 @@ function listing(objects: Map<string, Buffer>, query: URLSearchParams): Answer {
   const more = start + keysPerPage < keys.length;
   const contents = page.map((key) => {
     const object = objects.get(key)!;
-    return `<Contents><Key>${escapeXml(key)}</Key><Size>${object.length}</Size><ETag>${escapeXml(etagOf(object))}</ETag></Contents>`;
+    const written = new Date(beside.get(key)?.['last-modified'] ?? 0).toISOString();
+    return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${written}</LastModified><Size>${object.length}</Size><ETag>${escapeXml(etagOf(object))}</ETag></Contents>`;
   });
   const next = more ? `<NextContinuationToken>${start + keysPerPage}</NextContinuationToken>` : '';
   return xml(

@@ -12,7 +12,7 @@ import { createSnapshot } from '#platform/snapshot/create.ts';
 import { exportFolder } from '#platform/snapshot/export-folder.ts';
 import { exportWebDataset } from '#platform/snapshot/export-webdataset.ts';
 import { candidatesFromLabels } from '#platform/snapshot/from-labels.ts';
-import { listSnapshots, loadSnapshot } from '#platform/snapshot/store.ts';
+import { describedSnapshots, listSnapshots, loadSnapshot } from '#platform/snapshot/store.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const buckets = { uploads: 'umbel-uploads', review: 'umbel-review' };
@@ -106,6 +106,10 @@ describe('a snapshot of labels', () => {
     });
     expect(await loadSnapshot(store, made.snapshotId)).toEqual(made);
     expect(await listSnapshots(store)).toEqual([made.snapshotId]);
+    const { snapshotId, snapshot } = made;
+    expect(await describedSnapshots(store)).toEqual([
+      { snapshotId, snapshot, writtenAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) },
+    ]);
   });
 
   it('is the same one for the same answers, and another when one is added', async () => {
