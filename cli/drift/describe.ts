@@ -5,7 +5,9 @@ export function driftText({ flights, alarms, candidates }: DriftReport): string 
   if (flights.length === 0)
     return 'No flight was run lately with a model (simulated ones count with --simulated; --days looks further back).\n';
   const lines = flights.flatMap(flightLines);
-  const summary = alarms === 0 ? 'No alarm.' : `ALARM on ${alarms} of ${flights.length} flights.`;
+  const silent = flights.filter(({ level }) => level === 'too-few' || level === 'not-compared').length;
+  const unknown = silent === 0 ? '' : ` Nothing can be said of ${silent} of ${flights.length}.`;
+  const summary = `${alarms === 0 ? 'No alarm.' : `ALARM on ${alarms} of ${flights.length} flights.`}${unknown}`;
   const tiles = candidates.map(
     ({ flightId, tileId, confidence }) => `${flightId}  ${tileId}  ${confidence.toFixed(2)}`,
   );
@@ -16,9 +18,18 @@ export function driftText({ flights, alarms, candidates }: DriftReport): string 
   return `${[...lines, '', summary, ...chosen].join('\n')}\n`;
 }
 
+/** Five letters each. */
+const marks: Readonly<Record<JudgedFlight['level'], string>> = {
+  steady: '  ok ',
+  watch: 'watch',
+  alarm: 'ALARM',
+  'too-few': ' few ',
+  'not-compared': '  ?  ',
+};
+
 function flightLines(flight: JudgedFlight): string[] {
   const { alarm, level, flightId, surveyDate, modelId, says } = flight;
-  const mark = alarm ? 'ALARM' : level === 'watch' ? 'watch' : '  ok ';
+  const mark = alarm ? 'ALARM' : marks[level];
   return [`${mark}  ${flightId}  ${surveyDate}  ${modelId}`, `       ${says}`, `       ${auditLine(flight)}`];
 }
 

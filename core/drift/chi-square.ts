@@ -44,7 +44,7 @@ function nonZero(value: number, tiny: number): number {
 }
 
 /** The logarithm of the gamma function above 0. Source: Lanczos 1964, with the coefficients for g = 7, n = 9 (Godfrey 2001). */
-function logGamma(value: number): number {
+export function logGamma(value: number): number {
   const coefficients = [
     676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
     -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,

@@ -1,7 +1,10 @@
 import type { PhotoRow } from '../export/photos-csv.ts';
 import type { TileRow } from '../export/tiles-csv.ts';
 import type { PhotoLine, Run } from '../flight/run.ts';
-import { countBins, type FlightFigures, poolPhotos } from './flight-figures.ts';
+import { momentsOf } from './cell-moments.ts';
+import { bins } from './confidence-bins.ts';
+import type { FlightFigures } from './flight-figures.ts';
+import { countByGround } from './ground-cells.ts';
 import { medianOf } from './input-shift.ts';
 
 /** Gathers the figures of a run while its photos pass. */
@@ -22,27 +25,29 @@ export interface FlightAbout {
 
 /** A gatherer of nothing yet. */
 export function gatherFigures(): FigureGatherer {
-  const counts: number[][] = [];
+  const ground = countByGround();
   const asked = new Map<string, number>();
   const bands = { certain: 0, probable: 0, possible: 0 };
   let unsure = 0;
   return {
     add(tiles) {
-      const scored = tiles.filter(({ confidence }) => confidence !== undefined);
+      const scored = tiles.filter(isScored);
       const [first] = scored;
       if (first === undefined) return;
-      counts.push(countBins(scored.map(({ confidence = 0 }) => confidence)));
+      ground.add(scored);
       asked.set(first.photoId, scored.filter(({ review }) => review === 'audit').length);
-      for (const { band, confidence = 0 } of scored) {
+      for (const { band, confidence } of scored) {
         if (band !== undefined) bands[band]++;
         if (confidence >= 0.2 && confidence < 0.8) unsure++;
       }
     },
     figures(about) {
       const { run } = about;
-      if (run.modelId === null || counts.length === 0) return undefined;
-      const { histogram, shareVariance } = poolPhotos(counts);
-      const shown = counts.map((photo) => photo.map((count, bin) => (bin === 0 ? 0 : count)));
+      if (run.modelId === null || asked.size === 0) return undefined;
+      const cells = ground.cells();
+      const histogram = Array.from({ length: bins }, (_, bin) =>
+        cells.reduce((sum, counts) => sum + counts[bin]!, 0),
+      );
       const tiles = histogram.reduce((sum, count) => sum + count, 0);
       return {
         schema: 'umbel.drift-figures/1',
@@ -51,11 +56,10 @@ export function gatherFigures(): FigureGatherer {
         modelId: run.modelId,
         surveyDate: about.surveyDate,
         simulated: about.simulated,
-        photos: counts.length,
+        photos: asked.size,
         tiles,
         histogram,
-        shareVariance,
-        shownVariance: poolPhotos(shown).shareVariance,
+        cells: momentsOf(cells),
         unsureShare: unsure / tiles,
         bandShares: {
           certain: bands.certain / tiles,
@@ -67,6 +71,10 @@ export function gatherFigures(): FigureGatherer {
       };
     },
   };
+}
+
+function isScored(tile: TileRow): tile is TileRow & { readonly confidence: number } {
+  return tile.confidence !== undefined;
 }
 
 function spreads(photos: readonly PhotoRow[]): Pick<FlightFigures, 'brightness' | 'sharpness' | 'gsdM'> {

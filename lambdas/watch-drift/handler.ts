@@ -12,7 +12,8 @@ export const handler = defineFunction({
     const report = await watchDrift(platform, request);
     metrics.addMetric('FlightsJudged', 'Count', report.flights.length);
     metrics.addMetric('DriftAlarms', 'Count', report.alarms);
-    const compared = report.flights.filter(({ level }) => level !== 'not-compared');
+    // What too few photos show is no figure to draw a curve of.
+    const compared = report.flights.filter(({ level }) => level !== 'not-compared' && level !== 'too-few');
     const largest = (of: (flight: (typeof compared)[number]) => number) =>
       compared.reduce((most, flight) => Math.max(most, of(flight)), 0);
     if (compared.length > 0) {

@@ -76,7 +76,7 @@ function Verdict({
 }): ReactNode {
   const { t, f } = useTexts();
   const texts = t.models;
-  const calm = !point.missesTooMany && (point.level === 'STEADY' || point.level === 'NOT_COMPARED');
+  const calm = !point.missesTooMany && point.level !== 'WATCH' && point.level !== 'ALARM';
   const sentences = [
     texts.levels[point.level],
     point.cause === 'NONE' ? '' : texts.causes[point.cause],

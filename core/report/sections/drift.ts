@@ -46,14 +46,18 @@ function rowsOf(drift: DriftAssessment): [string, string, string][] {
       share(drift.unsureShare),
       share(drift.referenceUnsureShare),
     ],
-    ['Distance of all confidences (PSI)', drift.all.psi.toFixed(3), '0'],
-    ['Distance of confidences from 0.05 on (PSI)', drift.shown.psi.toFixed(3), '0'],
+    ['Distance of all confidences (PSI)', drift.all.psi.toFixed(3), alarmFrom(drift.all)],
+    ['Distance of confidences from 0.05 on (PSI)', drift.shown.psi.toFixed(3), alarmFrom(drift.shown)],
     ['Chance of such distances without drift', chance(Math.min(drift.all.pValue, drift.shown.pValue)), ''],
   ];
 }
 
 function share(value: number): string {
   return `${(100 * value).toFixed(2)} %`;
+}
+
+function alarmFrom({ bounds }: DriftAssessment['all']): string {
+  return bounds === undefined ? 'not comparable' : `0; alarm from ${bounds.alarm.toFixed(3)}`;
 }
 
 function chance(pValue: number): string {

@@ -1,4 +1,6 @@
-import { countBins, type FlightFigures, poolPhotos } from '#core/drift/flight-figures.ts';
+import { momentsOf } from '#core/drift/cell-moments.ts';
+import { bins, countBins } from '#core/drift/confidence-bins.ts';
+import type { FlightFigures } from '#core/drift/flight-figures.ts';
 import { createRandom, type Random } from '#core/simulate/random.ts';
 
 /** How the model sees a flight: what is drawn for each tile is the logarithm of the odds of hogweed. */
@@ -35,9 +37,17 @@ export interface SimulatedFlight {
   }[];
 }
 
+/** Photos of a line; each shows three quarters of the one before it again. */
+const photosPerLine = 10;
+const overlap = 0.75;
+/** Tiles along a side of a piece of ground: 22 m of tiles that begin every 2 m. */
+const cellTiles = 11;
+/** Of what makes a tile look like hogweed, the share that lies in the ground: every view of it has it. */
+const groundShare = 0.7;
+
 /**
- * A flight of results without pictures. Photos differ (light, ground) and so do flights; plants come in clusters: some
- * photos have many, most none.
+ * A flight of results without pictures. Flights differ (light, ground), and so do photos; overlapping photos see the same
+ * ground; plants come in clusters: some pieces of ground have many, most none.
  */
 export function simulateFlight(
   seed: number,
@@ -46,46 +56,97 @@ export function simulateFlight(
   tilesPerPhoto = 64,
 ): SimulatedFlight {
   const random = createRandom(seed);
-  const ground = 0.25 * normal(random);
+  const flightShift = 0.25 * normal(random);
   const world = { ...usual, prevalence: usualPrevalence * Math.exp(0.6 * normal(random)), ...change };
-  const taken = Array.from({ length: photos }, () => {
-    const light = 0.2 * normal(random);
-    // A gamma distribution would do as well: a third of the photos holds nearly all plants.
-    const share = Math.min(0.9, world.prevalence * (random.next() < 1 / 3 ? 3 : 0.05));
-    const hogweed = Array.from({ length: tilesPerPhoto }, () => random.next() < share);
-    const confidences = hogweed.map((isHogweed) =>
-      confidenceOf(isHogweed, world, { random, shift: ground + light }),
+  const rows = rowsOf(tilesPerPhoto);
+  const cols = tilesPerPhoto / rows;
+  const ground = growGround(world, rows, random);
+  const taken = Array.from({ length: photos }, (_, photo) => {
+    const shift = flightShift + 0.2 * normal(random);
+    const from = Math.round((photo % photosPerLine) * cols * (1 - overlap));
+    const tiles = Array.from({ length: tilesPerPhoto }, (__, tile) =>
+      ground({
+        line: Math.floor(photo / photosPerLine),
+        col: from + (tile % cols),
+        row: Math.floor(tile / cols),
+      }),
     );
-    return { confidences, hogweed };
+    const confidences = tiles.map(({ isHogweed, look }) =>
+      confidenceOf(isHogweed, world, { random, shift, look }),
+    );
+    return {
+      confidences,
+      hogweed: tiles.map(({ isHogweed }) => isHogweed),
+      cells: tiles.map(({ cell }) => cell),
+    };
   });
-  return {
-    figures: figuresOf(
-      seed,
-      world,
-      taken.map(({ confidences }) => confidences),
-    ),
-    photos: taken,
+  return { figures: figuresOf(seed, world, taken), photos: taken };
+}
+
+/** Rows of a photo with so many tiles, no more than columns. */
+function rowsOf(tiles: number): number {
+  let rows = Math.floor(Math.sqrt(tiles));
+  while (tiles % rows !== 0) rows--;
+  return rows;
+}
+
+interface GroundTile {
+  readonly isHogweed: boolean;
+  /** What the ground adds to the evidence, a normal number. */
+  readonly look: number;
+  /** The piece of ground. */
+  readonly cell: string;
+}
+
+/** The ground below a flight, grown where it is looked at: the same place is the same in every photo. */
+function growGround(world: World, rows: number, random: Random) {
+  const shares = new Map<string, number>();
+  const grown = new Map<string, GroundTile>();
+  return ({ line, col, row }: { line: number; col: number; row: number }): GroundTile => {
+    const place = `${line} ${col} ${row}`;
+    const known = grown.get(place);
+    if (known !== undefined) return known;
+    const cell = `${line} ${Math.floor(col / cellTiles)} ${Math.floor(row / cellTiles)}`;
+    // A gamma distribution would do as well: a third of the ground holds nearly all plants.
+    const patch = `${line} ${Math.floor(col / rows)}`;
+    const share = shares.get(patch) ?? Math.min(0.9, world.prevalence * (random.next() < 1 / 3 ? 3 : 0.05));
+    shares.set(patch, share);
+    const tile = { isHogweed: random.next() < share, look: normal(random), cell };
+    grown.set(place, tile);
+    return tile;
   };
 }
 
 function confidenceOf(
   isHogweed: boolean,
   world: World,
-  { random, shift }: { random: Random; shift: number },
+  { random, shift, look }: { random: Random; shift: number; look: number },
 ): number {
   const prior = Math.log(usualPrevalence / (1 - usualPrevalence));
   const d2 = separation ** 2;
-  const evidence = (isHogweed ? d2 / 2 : -d2 / 2) + separation * normal(random);
+  const noise = Math.sqrt(groundShare) * look + Math.sqrt(1 - groundShare) * normal(random);
+  const evidence = (isHogweed ? d2 / 2 : -d2 / 2) + separation * noise;
   const odds = world.shuffled
-    ? -1 + 2 * normal(random)
+    ? -1 + 2 * noise
     : prior + evidence + shift + (isHogweed ? world.plantShift : world.emptyShift);
   return 1 / (1 + Math.exp(-odds));
 }
 
-function figuresOf(seed: number, world: World, photos: readonly (readonly number[])[]): FlightFigures {
-  const counts = photos.map(countBins);
-  const { histogram, shareVariance } = poolPhotos(counts);
-  const all = photos.flat();
+interface TakenPhoto {
+  readonly confidences: readonly number[];
+  readonly cells: readonly string[];
+}
+
+function figuresOf(seed: number, world: World, photos: readonly TakenPhoto[]): FlightFigures {
+  const tiles = photos.flatMap(({ confidences, cells }) =>
+    confidences.map((confidence, i) => ({ confidence, cell: cells[i]! })),
+  );
+  const byCell = Map.groupBy(tiles, ({ cell }) => cell);
+  const counts = [...byCell.values()].map((own) => countBins(own.map(({ confidence }) => confidence)));
+  const histogram = Array.from({ length: bins }, (_, bin) =>
+    counts.reduce((sum, cell) => sum + cell[bin]!, 0),
+  );
+  const all = tiles.map(({ confidence }) => confidence);
   const share = (from: number, to: number) =>
     all.filter((value) => value >= from && value < to).length / all.length;
   return {
@@ -98,9 +159,7 @@ function figuresOf(seed: number, world: World, photos: readonly (readonly number
     photos: photos.length,
     tiles: all.length,
     histogram,
-    shareVariance,
-    shownVariance: poolPhotos(counts.map((bins) => bins.map((count, bin) => (bin === 0 ? 0 : count))))
-      .shareVariance,
+    cells: momentsOf(counts),
     unsureShare: share(0.2, 0.8),
     bandShares: { certain: share(0.9, 2), probable: share(0.8, 0.9), possible: share(0.5, 0.8) },
     brightness: { median: world.brightness * (1 + 0.02 * Math.sin(seed)), photos: photos.length },
