@@ -18,12 +18,12 @@ export function holds({
   return value <= atMost && value >= atLeast;
 }
 
-/** A figure as a line of text. */
-export function describeRow(row: BenchRow): string {
+/** A figure as a line of text. @param tiny it was not measured to be judged */
+export function describeRow(row: BenchRow, tiny = false): string {
   const bound = [
     ...(row.atLeast === undefined ? [] : [`>= ${row.atLeast}`]),
     ...(row.atMost === undefined ? [] : [`<= ${row.atMost}`]),
   ].join(', ');
-  const mark = holds(row) ? 'ok  ' : 'MISS';
+  const mark = tiny ? 'tiny' : holds(row) ? 'ok  ' : 'MISS';
   return `${mark} ${row.name.padEnd(44)} ${row.value.toFixed(3).padStart(9)}  ${bound.padEnd(14)} ${row.detail ?? ''}`.trimEnd();
 }
