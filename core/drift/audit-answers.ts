@@ -23,7 +23,8 @@ export function auditFindings(figures: FlightFigures, labels: Iterable<Label>): 
   let answered = 0;
   for (const history of byTile(labels).values()) {
     const standing = standingLabels(history).filter(
-      ({ reason, runId }) => reason === 'audit' && runId === figures.runId,
+      // In a decision on many nobody looked at the tile by itself: such an answer would be the model's own.
+      ({ reason, runId, bulk }) => reason === 'audit' && runId === figures.runId && bulk !== true,
     );
     const [first] = standing;
     const photo = first === undefined ? undefined : perPhoto.get(first.photoId);

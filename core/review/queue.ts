@@ -33,7 +33,7 @@ export function whyAsked({ reason, confidence }: Omit<WaitingTile, 'tileId'>): s
   if (reason === 'second-opinion')
     return 'Second opinion: one person has judged it; you judge without seeing that answer.';
   if (reason === 'audit')
-    return `Random check: shows what the model misses. It is ${percent} % sure of hogweed here.`;
+    return 'Random check: shows what the model misses. What it says is not told before the answer.';
   if (percent >= 45 && percent <= 55)
     return `The model cannot tell (${percent} %): your answer teaches it most.`;
   const leaning = percent > 55 ? 'leans to hogweed' : 'leans to no hogweed';

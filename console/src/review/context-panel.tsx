@@ -18,12 +18,15 @@ import { boxCrop } from './crop.ts';
 /** What surrounds a tile: its photo with the tile marked, the same plant in other photos, where it stands. */
 export function ContextPanel({
   item,
+  hidesModel,
   answer,
   views,
   shown,
   onShow,
 }: {
   readonly item: ReviewLine;
+  /** Whether nothing is said of what the model thinks. */
+  readonly hidesModel: boolean;
   /** The answer that the views are of: without a connection there is none. */
   readonly answer: Awaited<OtherViewsResult>;
   readonly views: readonly OtherView[];
@@ -49,10 +52,12 @@ export function ContextPanel({
         </button>
         <p className="small soft">
           <Link href={links.photo(tile.flightId, tile.photoId)}>{tile.photoName}</Link>
-          {tile.confidence === null ? null : ` · ${t.review.confidence(f.percent(tile.confidence))}`}
+          {tile.confidence === null || hidesModel
+            ? null
+            : ` · ${t.review.confidence(f.percent(tile.confidence))}`}
         </p>
       </section>
-      <OtherViews answer={answer} shown={shown} onShow={onShow} />
+      <OtherViews answer={answer} hidesModel={hidesModel} shown={shown} onShow={onShow} />
       <Ground tile={tile} views={views} />
     </aside>
   );
@@ -90,10 +95,12 @@ function MarkedPhoto({ tile }: { readonly tile: TileLine }): ReactNode {
 
 function OtherViews({
   answer,
+  hidesModel,
   shown,
   onShow,
 }: {
   readonly answer: Awaited<OtherViewsResult>;
+  readonly hidesModel: boolean;
   readonly shown: Shown;
   readonly onShow: (shown: Shown) => void;
 }): ReactNode {
@@ -113,6 +120,7 @@ function OtherViews({
                 <li key={view.tile.tileId}>
                   <ViewItem
                     view={view}
+                    hidesModel={hidesModel}
                     number={i + 1}
                     isShown={shown === i}
                     onToggle={() => onShow(shown === i ? 'tile' : i)}
@@ -129,11 +137,13 @@ function OtherViews({
 
 function ViewItem({
   view: { tile, apartM },
+  hidesModel,
   number,
   isShown,
   onToggle,
 }: {
   readonly view: OtherView;
+  readonly hidesModel: boolean;
   readonly number: number;
   readonly isShown: boolean;
   readonly onToggle: () => void;
@@ -141,7 +151,7 @@ function ViewItem({
   const { t, f } = useTexts();
   const notes = [
     apartM < 0.05 ? undefined : f.metres(apartM),
-    tile.confidence === null ? undefined : f.percent(tile.confidence),
+    tile.confidence === null || hidesModel ? undefined : f.percent(tile.confidence),
   ];
   return (
     <>

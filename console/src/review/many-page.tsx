@@ -40,7 +40,14 @@ export function ManyPage(): ReactNode {
   const flightId = search.get('flight');
   const draw = async (from: number, to: number, answer: Answer) => {
     setError(undefined);
-    const filter = { ...(flightId === null ? {} : { flightId }), confidenceFrom: from, confidenceTo: to };
+    // What is drawn by chance or asked twice is looked at one by one: answered by the dozen it would check nothing.
+    const reason = 'UNCERTAIN' as const;
+    const filter = {
+      reason,
+      ...(flightId === null ? {} : { flightId }),
+      confidenceFrom: from,
+      confidenceTo: to,
+    };
     try {
       const { reviewSample: sample } = await request(reviewSample, {
         filter,

@@ -12,7 +12,7 @@ import type { Place } from './queue.ts';
 import { ReasonsDialog } from './reasons-dialog.tsx';
 import { TilePicture, type Shown } from './tile-picture.tsx';
 import type { Session } from './use-session.ts';
-import { whyText } from './why.ts';
+import { isJudgedBlind, whyText } from './why.ts';
 
 /** A tile on the desk: its picture, what surrounds it, the answers. */
 export function TileDesk({
@@ -57,6 +57,7 @@ export function TileDesk({
       <ContextPanel
         key={tile.tileId}
         item={place.item}
+        hidesModel={isJudgedBlind(place)}
         answer={answer}
         views={views}
         shown={shown}

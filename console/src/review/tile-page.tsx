@@ -69,7 +69,14 @@ function TileBody({ tile }: { readonly tile: TileLine }): ReactNode {
       <div className="desk-picture">
         <TilePicture tile={tile} shown={shown} views={views} />
       </div>
-      <ContextPanel item={item} answer={answer} views={views} shown={shown} onShow={setShown} />
+      <ContextPanel
+        item={item}
+        hidesModel={false}
+        answer={answer}
+        views={views}
+        shown={shown}
+        onShow={setShown}
+      />
       <div className="tile-bottom">
         {judges && desk !== undefined ? <TileJudge item={item} desk={desk} /> : null}
         <TileHistory tile={tile} />

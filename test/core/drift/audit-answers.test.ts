@@ -45,6 +45,7 @@ describe('answers to the audit', () => {
       label(1, 2, 'hogweed', { reason: 'uncertain' }),
       label(1, 3, 'hogweed', { runId: 'another' }),
       label(99, 0, 'hogweed'),
+      label(3, 0, 'hogweed', { bulk: true }),
       label(2, 0, 'hogweed', { seq: 1 }),
       label(2, 0, 'hogweed', { seq: 2, labelId: 'b'.repeat(20), withdraws: label(2, 0, 'hogweed').labelId }),
     ]);

@@ -46,9 +46,9 @@ export const reviewTexts: typeof english = {
     secondWaiting: (count) => `${many(count, 'felt', 'felter')} venter på endnu en vurdering`,
     why: ({ reason, confidence = '', leans, views }) => {
       if (reason === 'SECOND_OPINION')
-        return 'Endnu en vurdering: én person har vurderet feltet; du vurderer uden at se svaret.';
+        return 'Endnu en vurdering: én person har vurderet feltet. Det svar, og hvad modellen siger, vises ikke før dit, så det ikke påvirker dig.';
       if (reason === 'AUDIT')
-        return `Udtrukket tilfældigt for at se, hvad modellen overser. Den er ${confidence} sikker på bjørneklo her.`;
+        return 'Udtrukket tilfældigt for at se, hvad modellen overser. Hvad den siger, vises ikke før dit svar, så det ikke påvirker dig.';
       const also =
         views === 0
           ? ''

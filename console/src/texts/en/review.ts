@@ -48,9 +48,9 @@ export const reviewTexts = {
     secondWaiting: (count: string) => `${many(count, 'tile waits', 'tiles wait')} for a second opinion`,
     why: ({ reason, confidence = '', leans, views }: WhyParts) => {
       if (reason === 'SECOND_OPINION')
-        return 'Second opinion: one person has judged it; you judge without seeing that answer.';
+        return 'Second opinion: one person has judged it. That answer, and what the model says, are not shown before yours, so that they do not sway you.';
       if (reason === 'AUDIT')
-        return `Random check: shows what the model misses. It is ${confidence} sure of hogweed here.`;
+        return 'Random check: shows what the model misses. What it says is not shown before your answer, so that it does not sway you.';
       const also =
         views === 0
           ? ''
