@@ -11,6 +11,7 @@ export function endOnClosedPipe(
   for (const stream of streams)
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
+      // oxlint-disable-next-line unicorn/no-process-exit -- a signal would have ended it here; nobody is left to tell
       process.exit(endedByPipe);
     });
 }

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import {
 } from '#core/flight/manifest.ts';
 import type { FileObjectStore } from '#platform/local/object-store.ts';
 import { checkTerrainSize, terrainMissing } from '#platform/terrain/terrain-error.ts';
+import { contentTagOf } from './same-photos.ts';
 import type { ScannedFile, ScannedFolder } from './scan-folder.ts';
 
 export interface BroughtInFlight {
@@ -90,11 +91,10 @@ async function manifestOf(options: BringInOptions, unreadable: Set<string>): Pro
   if (given !== undefined)
     return { ...given, photos: given.photos ?? (await readPhotos(options, unreadable)), ...sideFiles };
   const photos = await readPhotos(options, unreadable);
-  const content = hash('sha256', photos.map(({ sha256 }) => sha256).join('\n'));
   const name = path.basename(path.resolve(dir));
   return {
     schema: 'umbel.flight/1',
-    flightId: `${slugOf(name)}-${content.slice(0, 8)}`,
+    flightId: `${slugOf(name)}-${contentTagOf(photos)}`,
     title: flightTitleFrom(name),
     photos,
     ...sideFiles,

@@ -12,6 +12,7 @@ import { bringIn } from './bring-in.ts';
 import { copyResults, type OutFiles } from './copy-results.ts';
 import { runSummaryOf } from './run-summary.ts';
 import { chooseModel } from './choose-model.ts';
+import { flightsWithSamePhotos, samePhotosNote } from './same-photos.ts';
 import { scanFolder } from './scan-folder.ts';
 import { stageWatch } from './stage-watch.ts';
 import { startRun } from './start-run.ts';
@@ -74,6 +75,18 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
       bucket: requireEnvironment('uploadsBucket'),
       onRead: () => line.add(1),
     });
+    const same = await flightsWithSamePhotos(
+      {
+        flights: cloud.tables.flights,
+        objects: cloud.objects,
+        bucket: requireEnvironment('uploadsBucket'),
+      },
+      manifest,
+    );
+    const sameNotes = same.length === 0 ? [] : [samePhotosNote(same, manifest.flightId)];
+    line.end();
+    // Told before the work, which may take hours, and in the summary.
+    if (options.quiet !== true) for (const note of sameNotes) process.stderr.write(`${note}\n`);
     watch.total(folder.photos.length);
     const request = {
       ...(modelId === undefined ? {} : { modelId }),
@@ -98,7 +111,7 @@ export async function runFlight(options: RunFlightOptions): Promise<RunResult> {
     const tookMs = Math.round(performance.now() - startedMs);
     return {
       ...figures,
-      notes: [...notes, ...figures.notes],
+      notes: [...notes, ...sameNotes, ...figures.notes],
       recognised: started.recognised,
       tookMs,
       stagesMs: watch.stagesMs(),
