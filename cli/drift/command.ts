@@ -9,6 +9,7 @@ export function driftCommand(): Command {
     .option('--days <days>', 'flights that were run in so many days (default: 30)', wholeNumber(1, 3660))
     .option('--candidates <count>', 'so many tiles to label next', wholeNumber(0, 2000))
     .option('--simulated', 'simulated flights too')
+    .option('--report <file>', 'draw a page (HTML): confidences, the course over flights, tiles to look at')
     .option('--json', 'print one JSON object and nothing else')
     .action(async (flags: DriftFlags) => {
       process.stdout.write(await drift(flags));

@@ -10,13 +10,17 @@ export const driftRequestSchema = z.strictObject({
   days: z.int().min(1).max(3660).default(30),
   /** Simulated flights too. */
   withSimulated: z.boolean().default(false),
+  /** The histograms of each flight, for a page; left out, two hundred flights fit into a state of a workflow. */
+  withHistograms: z.boolean().default(false),
   /** So many tiles to label next, chosen from these flights. */
   candidates: z.int().min(0).max(2000).default(0),
 });
 export type DriftRequest = z.input<typeof driftRequestSchema>;
 
 /** The judgement over one flight, with what people said of its audit. */
-export interface JudgedFlight extends DriftAssessment {
+export interface JudgedFlight extends Omit<DriftAssessment, 'expected'> {
+  /** Tiles in each bin of confidence, and the shares that were expected; where they were asked for. */
+  readonly histograms?: { readonly seen: readonly number[]; readonly expected: readonly number[] };
   readonly audit: AuditFindings;
   /** The audit shows surely too many missed plants. */
   readonly missesTooMany: boolean;

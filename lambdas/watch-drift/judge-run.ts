@@ -17,6 +17,8 @@ const earlierFlights = 30;
 export interface JudgedRun {
   readonly judgement: JudgedFlight;
   readonly figures: FlightFigures;
+  /** Shares that were expected in each bin of confidence. */
+  readonly expected: readonly number[];
 }
 
 /** What runs are judged by; undefined where it is gone: deleted meanwhile, or of a version that kept none. */
@@ -41,13 +43,17 @@ export async function judgeRun(
     if (known !== undefined && known.simulated === figures.simulated) earlier.push(known);
     if (earlier.length === earlierFlights) break;
   }
-  const assessment = assessDrift(figures, await driftReference(platform.objects, run.modelId), earlier);
+  const { expected, ...assessment } = assessDrift(
+    figures,
+    await driftReference(platform.objects, run.modelId),
+    earlier,
+  );
   const labels: Label[] = [];
   for await (const label of platform.tables.labels.list(run.flightId)) labels.push(label);
   const audit = auditFindings(figures, labels);
   const misses = missesTooMany(figures, audit);
   const alarm = assessment.level === 'alarm' || misses;
-  return { judgement: { ...assessment, audit, missesTooMany: misses, alarm }, figures };
+  return { judgement: { ...assessment, audit, missesTooMany: misses, alarm }, figures, expected };
 }
 
 /** Reads the figures of each run once. */

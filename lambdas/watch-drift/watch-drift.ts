@@ -32,7 +32,10 @@ export async function watchDrift(
   const parts = { platform, figuresOf: figureReader(platform) };
   for (const run of wanted) {
     const judged = await judgeRun(parts, run, runs);
-    if (judged !== undefined) flights.push(judged.judgement);
+    if (judged === undefined) continue;
+    const { judgement, figures, expected } = judged;
+    const histograms = { seen: figures.histogram, expected };
+    flights.push(request.withHistograms ? { ...judgement, histograms } : judgement);
   }
   const judgedRuns = wanted.filter(({ runId }) => flights.some((flight) => flight.runId === runId));
   return {

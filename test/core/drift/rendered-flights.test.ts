@@ -35,6 +35,7 @@ function figuresOf({ seed, photos }: FlownLine, flown: FlownFigures): FlightFigu
 const unchanged = lines.map((line) => figuresOf(line, line.flights[0]!));
 /** As the nightly function has them: the flights that ended before. */
 const before = (number: number) => unchanged.slice(Math.max(0, number - 30), number);
+const monthOf = ({ surveyDate }: FlightFigures) => surveyDate.slice(0, 7);
 const count = (levels: readonly DriftLevel[], level: DriftLevel) =>
   levels.filter((one) => one === level).length;
 
@@ -56,8 +57,7 @@ describe('drift on rendered flights of 6 to 20 photos', () => {
     expect(flights).toHaveLength(6);
     for (const figures of flights) {
       // Those of July: a flight in May is one in a new season beside them, and judged by itself.
-      const month = ({ surveyDate }: FlightFigures) => surveyDate.slice(0, 7);
-      const others = flights.filter((other) => other !== figures && month(other) === month(figures));
+      const others = flights.filter((other) => other !== figures && monthOf(other) === monthOf(figures));
       for (const earlier of [[], others])
         expect(['steady', 'watch', 'too-few']).toContain(assessDrift(figures, reference, earlier).level);
     }
