@@ -39,12 +39,12 @@ const wanted = process.argv.slice(2).filter((argument) => !['--json', '--tiny'].
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}. Choose of ${Object.keys(benches).join(', ')}.`);
-  process.exit(2);
+  process.exitCode = 2;
 }
 const measured: BenchRow[] = [];
 const dir = mkdtempSync(path.join(tmpdir(), 'umbel-bench-'));
 try {
-  for (const [name, run] of Object.entries(benches)) {
+  for (const [name, run] of Object.entries(unknown.length > 0 ? {} : benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     for (const row of await run(dir, tiny)) {
       measured.push(row);
@@ -52,7 +52,7 @@ try {
       if (!tiny && !holds(row)) process.exitCode = 1;
     }
   }
-  if (json) console.log(JSON.stringify(asObject(measured)));
+  if (json && unknown.length === 0) console.log(JSON.stringify(asObject(measured)));
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }
