@@ -52,7 +52,7 @@ export function TileDesk({
       <DeskHead session={session} item={place.item} />
       <div className="desk-picture" data-tile={tile.tileId}>
         <TilePicture tile={tile} shown={shown} views={views} controls={zoom} />
-        <p className="desk-why">{whyText(place.item, t, f)}</p>
+        <p className="desk-why">{whyText(place.item, t, f, views)}</p>
       </div>
       <ContextPanel
         key={tile.tileId}

@@ -1,8 +1,10 @@
+import { certainFrom } from '#core/review/band.ts';
 import type { ReviewLine } from '../api/operations.generated.ts';
 import type { WhyParts } from '../texts/en/review.ts';
 import type { Formats } from '../texts/formats.ts';
 import type { Texts } from '../texts/use-texts.ts';
 import type { Place } from './queue.ts';
+import type { OtherView } from './tile-picture.tsx';
 
 /** So near to a half the model tells nothing: within what it rounds to. */
 const evenFrom = 0.45;
@@ -17,14 +19,16 @@ export function isJudgedBlind({ item: { reason }, step }: Place): boolean {
   return reason !== 'UNCERTAIN' && step === undefined;
 }
 
-/** Why this tile is asked about, in the reader's language. */
-export function whyText(item: ReviewLine, t: Texts, f: Formats): string {
+/** Why this tile is asked about, in the reader's language. @param views of the same ground, once they are known */
+export function whyText(item: ReviewLine, t: Texts, f: Formats, views: readonly OtherView[] = []): string {
   const { confidence } = item.tile;
+  const surest = Math.max(0, ...views.map(({ tile }) => tile.confidence ?? 0));
   return t.review.why({
     reason: item.reason,
     confidence: confidence === null ? undefined : f.percent(confidence),
     leans: leaningOf(confidence),
     views: item.views,
+    elsewhere: surest >= certainFrom ? f.percent(surest) : undefined,
   });
 }
 

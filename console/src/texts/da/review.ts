@@ -44,11 +44,13 @@ export const reviewTexts: typeof english = {
     kappaWhy: '0 er enighed ved et tilfælde, 1 er fuld enighed.',
     noKappa: 'Endnu for få felter til et tal.',
     secondWaiting: (count) => `${many(count, 'felt', 'felter')} venter på endnu en vurdering`,
-    why: ({ reason, confidence = '', leans, views }) => {
+    why: ({ reason, confidence = '', leans, views, elsewhere }) => {
       if (reason === 'SECOND_OPINION')
         return 'Endnu en vurdering: én person har vurderet feltet. Det svar, og hvad modellen siger, vises ikke før dit, så det ikke påvirker dig.';
       if (reason === 'AUDIT')
         return 'Udtrukket tilfældigt for at se, hvad modellen overser. Hvad den siger, vises ikke før dit svar, så det ikke påvirker dig.';
+      if (elsewhere !== undefined)
+        return `Her er modellen i tvivl (${confidence}), men ikke om det samme sted i et andet foto (bjørneklo, ${elsewhere}): dit svar fortæller, om det også ses i dette felt.`;
       const also =
         views === 0
           ? ''

@@ -5,6 +5,8 @@ export interface WhyParts {
   /** Which way the model leans; undefined where it cannot tell. */
   readonly leans: 'hogweed' | 'no-hogweed' | undefined;
   readonly views: number;
+  /** How sure the model is of the same ground in another photo, where it is certain there. */
+  readonly elsewhere: string | undefined;
 }
 
 const many = (count: string, one: string, more: string) => `${count} ${count === '1' ? one : more}`;
@@ -46,11 +48,14 @@ export const reviewTexts = {
     kappaWhy: '0 is agreement by chance, 1 is perfect.',
     noKappa: 'Too few tiles for a figure yet.',
     secondWaiting: (count: string) => `${many(count, 'tile waits', 'tiles wait')} for a second opinion`,
-    why: ({ reason, confidence = '', leans, views }: WhyParts) => {
+    why: ({ reason, confidence = '', leans, views, elsewhere }: WhyParts) => {
       if (reason === 'SECOND_OPINION')
         return 'Second opinion: one person has judged it. That answer, and what the model says, are not shown before yours, so that they do not sway you.';
       if (reason === 'AUDIT')
         return 'Random check: shows what the model misses. What it says is not shown before your answer, so that it does not sway you.';
+      // Then the answer does not teach most: of the plant the model is sure.
+      if (elsewhere !== undefined)
+        return `Here the model is not sure (${confidence}), but of the same ground in another photo it is (hogweed, ${elsewhere}): your answer tells whether this tile shows it too.`;
       const also =
         views === 0
           ? ''
