@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { keyNameOf, shortcutFor } from '../keys/shortcuts.ts';
 import type { Answer } from '../api/operations.generated.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { neighbourCell, type Marks, type PhotoTiles } from './cells.ts';
+import { gridLines, neighbourCell, type Marks, type PhotoTiles } from './cells.ts';
 
 /** The tiling over a photo: each cell is a button, one of them is in the order of the Tab key, arrows move on. */
 export function CellGrid({
@@ -38,6 +38,7 @@ export function CellGrid({
   };
   return (
     <div ref={grid} className="cells" role="group" aria-label={t.label.grid} onKeyDown={onKey}>
+      <GridLines tiles={tiles} />
       {Array.from({ length: tiles.cols * tiles.rows }, (_, index) => (
         <Cell
           key={index}
@@ -51,6 +52,26 @@ export function CellGrid({
         />
       ))}
     </div>
+  );
+}
+
+/** One thin grid, also where cells overlap: the frames of all of them would hide the photo. */
+function GridLines({ tiles }: { readonly tiles: PhotoTiles }): ReactNode {
+  const { photo, leftsPx, topsPx, tileWidthPx, tileHeightPx } = tiles;
+  const [width, height] = [photo.widthPx ?? 0, photo.heightPx ?? 0];
+  const path = [
+    ...gridLines(leftsPx, tileWidthPx).map((x) => `M${x} 0V${height}`),
+    ...gridLines(topsPx, tileHeightPx).map((y) => `M0 ${y}H${width}`),
+  ].join('');
+  return (
+    <svg
+      className="cell-lines"
+      viewBox={`0 0 ${width} ${height}`}
+      style={{ width, height }}
+      aria-hidden="true"
+    >
+      <path d={path} />
+    </svg>
   );
 }
 

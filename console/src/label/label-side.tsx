@@ -4,7 +4,7 @@ import { links } from '../app/links.ts';
 import { useAbilities } from '../app/use-me.ts';
 import { KeyCap } from '../keys/key-caps.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import type { PhotoTiles } from './cells.ts';
+import { hasOverlap, type PhotoTiles } from './cells.ts';
 
 export interface LabelSideProps {
   readonly tiles: PhotoTiles;
@@ -35,6 +35,7 @@ export function LabelSide(props: LabelSideProps): ReactNode {
         <input type="checkbox" checked={rest} onChange={(event) => onRest(event.target.checked)} />
         {t.label.rest}
       </label>
+      {rest && hasOverlap(tiles) ? <p className="small soft">{t.label.restOverlap}</p> : null}
       {tiles.confidences === null ? null : (
         <label className="line">
           <input type="checkbox" checked={hints} onChange={(event) => onHints(event.target.checked)} />

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   answersToSend,
+  besideMarked,
+  gridLines,
+  hasOverlap,
   neighbourCell,
   standingMarks,
   toggleHogweed,
@@ -10,6 +13,10 @@ import {
 const tiles = {
   cols: 2,
   rows: 2,
+  leftsPx: [0, 100],
+  topsPx: [0, 100],
+  tileWidthPx: 100,
+  tileHeightPx: 100,
   labels: [{ tileId: 't', index: 1, answer: 'HOGWEED' as const, version: 2, labels: [] }],
 };
 
@@ -44,5 +51,47 @@ describe('cells of a photo', () => {
     expect(neighbourCell(3, 'ArrowDown', tiles)).toBe(3);
     expect(neighbourCell(2, 'ArrowUp', tiles)).toBe(0);
     expect(neighbourCell(0, 'ArrowLeft', tiles)).toBe(0);
+  });
+});
+
+describe('cells that overlap', () => {
+  // Four by four cells of 100 px, every 80 px: each shares a strip of 20 px with its neighbours.
+  const starts = [0, 80, 160, 240];
+  const overlapping = {
+    cols: 4,
+    rows: 4,
+    leftsPx: starts,
+    topsPx: starts,
+    tileWidthPx: 100,
+    tileHeightPx: 100,
+    labels: [],
+  };
+
+  it('are not called empty beside one with hogweed: the plant may stand in both', () => {
+    const answers = answersToSend(overlapping, toggleHogweed(new Map(), 0), true);
+    expect(answers[0]).toMatchObject({ index: 0, answer: 'HOGWEED' });
+    const open = [1, 4, 5];
+    expect(answers.slice(1).map(({ index }) => index)).toEqual(
+      Array.from({ length: 16 }, (_, index) => index).filter((index) => index > 0 && !open.includes(index)),
+    );
+    expect([...besideMarked(overlapping, new Map([[15, 'UNSURE']]))].sort((a, b) => a - b)).toEqual([
+      10, 11, 14, 15,
+    ]);
+    expect(besideMarked(overlapping, new Map([[5, 'NOT_HOGWEED']])).size).toBe(0);
+  });
+
+  it('answer for themselves where a person pressed them, and side by side all of them do', () => {
+    const both = toggleHogweed(toggleHogweed(new Map(), 0), 1);
+    expect(answersToSend(overlapping, both, true).filter(({ answer }) => answer === 'HOGWEED')).toHaveLength(
+      2,
+    );
+    expect(hasOverlap(overlapping)).toBe(true);
+    expect(hasOverlap(tiles)).toBe(false);
+    expect([...besideMarked(tiles, toggleHogweed(new Map(), 0))]).toEqual([0]);
+  });
+
+  it('are drawn as one grid, with a line through the middle of what two share', () => {
+    expect(gridLines(starts, 100)).toEqual([90, 170, 250]);
+    expect(gridLines([0, 100], 100)).toEqual([100]);
   });
 });

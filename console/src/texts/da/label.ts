@@ -13,6 +13,8 @@ export const labelTexts: typeof english = {
     how: 'Tryk på hvert felt med bjørneklo; tryk igen for at tage det tilbage.',
     count: (count) => `${many(count, 'felt', 'felter')} med bjørneklo`,
     rest: 'Der er ingen bjørneklo i de andre felter',
+    restOverlap:
+      'Felterne overlapper: de, der rører et trykket felt, får intet svar, for de kan vise den samme plante.',
     hints: 'Vis, hvad modellen siger',
     save: 'Gem, og videre',
     skip: 'Næste foto',

@@ -11,6 +11,8 @@ export const labelTexts = {
     how: 'Press every cell that holds hogweed; press again to take it back.',
     count: (count: string) => `${many(count, 'cell', 'cells')} with hogweed`,
     rest: 'All other cells hold no hogweed',
+    restOverlap:
+      'Cells overlap: those that touch a pressed one are left without an answer, for they may show the same plant.',
     hints: 'Show what the model says',
     save: 'Save, and on',
     skip: 'Next photo',
