@@ -73,9 +73,11 @@ function describe({ name, total, unit, done, startedMs }: ProgressState, nowMs: 
   const seconds = (nowMs - startedMs) / 1000;
   const rate = done / Math.max(seconds, 1e-3);
   const of = total > 0 ? `${done} of ${total}` : String(done);
+  // Units are given as they stand behind most numbers.
+  const named = (total > 0 ? total : done) === 1 ? unit.replace(/s$/, '') : unit;
   const left =
     total > done && rate > 0 ? `, ${duration((total - done) / rate)} left` : `, ${duration(seconds)}`;
-  return `${name}: ${of} ${unit}, ${rate.toFixed(rate < 10 ? 1 : 0)}/s${left}`;
+  return `${name}: ${of} ${named}, ${rate.toFixed(rate < 10 ? 1 : 0)}/s${left}`;
 }
 
 /** Seconds for people: `45 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { UmbelError } from '#core/errors.ts';
 import type { Run } from '#core/flight/run.ts';
 import { formatTileId } from '#core/label/tile-identity.ts';
+import { countText, plural } from '#core/report/wording.ts';
 import { formatTiling } from '#core/tiling/tiling.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import { progressLine } from '../progress.ts';
@@ -96,10 +97,10 @@ function describe(
   );
   const next =
     about.asked > 0
-      ? `${about.asked} tiles wait in the review queue: umbel serve.\n`
+      ? `${plural(about.asked, 'tile')} ${about.asked === 1 ? 'waits' : 'wait'} in the review queue: umbel serve.\n`
       : 'Ask people about them: the same command with --ask.\n';
   const file = about.out === undefined ? '' : `${about.out}\n`;
-  return `${tiles.length} of ${about.open} tiles without an answer, ${how}\n${about.out === undefined ? list.join('') : ''}${file}${next}`;
+  return `${countText(tiles.length)} of ${plural(about.open, 'tile')} without an answer, ${how}\n${about.out === undefined ? list.join('') : ''}${file}${next}`;
 }
 
 function noneLeft(flightIds: readonly string[]): UmbelError {

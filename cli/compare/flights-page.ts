@@ -2,6 +2,7 @@ import { sightingWords } from '#core/difference/difference-files.ts';
 import { type PageSite, renderDifference, type SitePicture } from '#core/difference/page.ts';
 import type { StoredSightings } from '#core/export/stored-sightings.ts';
 import type { Run } from '#core/flight/run.ts';
+import { plural } from '#core/report/wording.ts';
 import { type ComparisonContext, placeOfSite } from '#core/season/change-files.ts';
 import { type ComparedSite, type SeasonComparison, siteChanges } from '#core/season/compare.ts';
 import { eastM, groundFrameAt, northM } from '#core/sighting/ground-frame.ts';
@@ -77,7 +78,7 @@ function reasonsOf({
   doubt,
   areaChangeM2,
 }: ComparedSite): string[] {
-  const photos = `${otherPhotos} ${otherPhotos === 1 ? 'photo' : 'photos'}`;
+  const photos = plural(otherPhotos, 'photo');
   const says = {
     new: `${photos} of the first flight show the place, and nothing was found there.`,
     gone: `${photos} of the second flight show the place, and nothing was found there.`,

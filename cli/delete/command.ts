@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { UmbelError } from '#core/errors.ts';
+import { plural } from '#core/report/wording.ts';
 import { explained } from '../aws/open-cloud.ts';
 import { type Deletion, deleteFlight } from './delete-flight.ts';
 import { isForAws, openAwsPlace, openLocalPlace } from './open-parts.ts';
@@ -56,7 +57,7 @@ function describe(deletion: Deletion & { readonly where: string; readonly keptSn
     ? 'with what came of it, kept'
     : 'with what came of it, goes as a whole';
   return [
-    `${deleted ? 'Deleted' : 'Found'} of ${flightId} in ${where}, ${runs.length} runs:\n`,
+    `${deleted ? 'Deleted' : 'Found'} of ${flightId} in ${where}, ${plural(runs.length, 'run')}:\n`,
     ...counts.map(([name, count]) => `${String(count).padStart(10)}  ${name}\n`),
     ...(lakeFiles > 0 ? [`${String(lakeFiles).padStart(10)}  files of the lake with rows of it\n`] : []),
     ...snapshots.map((id) => `  ${id} ${ofSnapshots}\n`),

@@ -1,4 +1,5 @@
 import type { Interval } from '#core/model/evaluate/resample.ts';
+import { countText, plural } from '#core/report/wording.ts';
 import type { EvaluateResult } from './evaluate.ts';
 
 /** An evaluation for people. */
@@ -7,7 +8,7 @@ export function describeEvaluation(result: EvaluateResult): string {
   const metric = (name: keyof typeof intervals) => `${digits(result[name])}   ${range(intervals[name])}`;
   const rows: readonly (readonly [string, string])[] = [
     ['Model', `${result.modelId} on ${result.engine}`],
-    ['Tiles', `${n}: ${hogweed} hogweed, ${background} others`],
+    ['Tiles', `${countText(n)}: ${countText(hogweed)} hogweed, ${plural(background, 'other')}`],
     ['AUC', metric('auc')],
     ['Average precision', metric('averagePrecision')],
     [`Precision at ${threshold}`, metric('precision')],
@@ -17,7 +18,7 @@ export function describeEvaluation(result: EvaluateResult): string {
     ['Time', `${result.msPerTile.toFixed(2)} ms a tile`],
     [
       'Intervals',
-      `95 %, bootstrap over ${result.resampled === 'groups' ? `${groups.length} groups` : 'tiles'}`,
+      `95 %, bootstrap over ${result.resampled === 'groups' ? plural(groups.length, 'group') : 'tiles'}`,
     ],
     ...comparisonRows(result),
     ...worstGroups(result),
@@ -49,7 +50,7 @@ function comparisonRows({ comparison }: EvaluateResult): (readonly [string, stri
     ['  DeLong (AUC)', `z ${deLong.z.toFixed(2)}, p ${deLong.pValue.toPrecision(2)}`],
     [
       '  McNemar',
-      `${mcNemar.candidateOnly} tiles right here only, ${mcNemar.referenceOnly} there only, p ${mcNemar.pValue.toPrecision(2)}`,
+      `${plural(mcNemar.candidateOnly, 'tile')} right here only, ${mcNemar.referenceOnly} there only, p ${mcNemar.pValue.toPrecision(2)}`,
     ],
   ];
 }

@@ -5,6 +5,7 @@ import { type Evaluation, evaluateTiles } from '#core/model/evaluate/evaluate.ts
 import type { GroupedTiles } from '#core/model/evaluate/evaluate.ts';
 import type { EngineName } from '#core/model/package.ts';
 import { UmbelError } from '#core/errors.ts';
+import { countText, plural } from '#core/report/wording.ts';
 import { loadPackageFromFolder } from '#platform/engines/load-package.ts';
 import type { Registry } from '#platform/registry/registry.ts';
 import { type ScoredFolder, scoreFolder } from '#platform/evaluate/score-tiles.ts';
@@ -195,9 +196,12 @@ function notesOn(
   const { resized, unreadable } = scored;
   if (resized.length > 0)
     notes.push(
-      `${resized.length} of ${scored.tiles.length} tiles had another size and were resized to the model's ${manifest.input.tilePx} x ${manifest.input.tilePx} pixels.`,
+      `${countText(resized.length)} of ${plural(scored.tiles.length, 'tile')} had another size and ${resized.length === 1 ? 'was' : 'were'} resized to the model's ${manifest.input.tilePx} x ${manifest.input.tilePx} pixels.`,
     );
-  if (unreadable.length > 0) notes.push(`${unreadable.length} tiles could not be read and were left out.`);
+  if (unreadable.length > 0)
+    notes.push(
+      `${plural(unreadable.length, 'tile')} could not be read and ${unreadable.length === 1 ? 'was' : 'were'} left out.`,
+    );
   if (folder.groupedBy === 'nothing')
     notes.push(
       'Nothing tells which tiles belong together: the intervals take each for itself, and are too narrow where neighbours resemble each other.',

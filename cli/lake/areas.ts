@@ -3,6 +3,7 @@ import { UmbelError } from '#core/errors.ts';
 import { prepareAreas } from '#core/lake/areas.ts';
 import { parishesKey } from '#core/lake/keys.ts';
 import { parseParishes } from '#core/lake/parishes.ts';
+import { plural } from '#core/report/wording.ts';
 import { requireEnvironment } from '#platform/environment.ts';
 import { openLocalLake } from '#platform/lake/local-lake.ts';
 import { homeDir } from '#platform/local/home.ts';
@@ -33,7 +34,7 @@ export async function putAreas(file: string, { nameProperty, deployment, json }:
     return `${JSON.stringify({ where: `${where}/${parishesKey}`, areas: names, polygons, box })}\n`;
   const [west, south, east, north] = box;
   return (
-    `${names.length} areas in ${polygons} outlines, latitude ${south} to ${north}, longitude ${west} to ${east}: ${sample(names)}\n` +
+    `${plural(names.length, 'area')} in ${plural(polygons, 'outline')}, latitude ${south} to ${north}, longitude ${west} to ${east}: ${sample(names)}\n` +
     `Stored as ${where}/${parishesKey}. Runs from now on know their area; for earlier flights: umbel run DIR --again\n`
   );
 }

@@ -1,3 +1,4 @@
+import { plural } from '#core/report/wording.ts';
 import { openLocalLake } from '#platform/lake/local-lake.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import { homeDir } from '#platform/local/home.ts';
@@ -18,7 +19,7 @@ export async function tidyLake(json: boolean): Promise<string> {
     if (json) return `${JSON.stringify(tended)}\n`;
     const { answers, files } = tended;
     return (
-      `Answers    ${answers.labels} labels and ${answers.fieldMarks} field marks of ${answers.flights} flights brought in\n` +
+      `Answers    ${plural(answers.labels, 'label')} and ${plural(answers.fieldMarks, 'field mark')} of ${plural(answers.flights, 'flight')} brought in\n` +
       `Files      ${files.before} before, ${files.after} now; ${files.deleted} old ones deleted\n`
     );
   } finally {
@@ -40,5 +41,5 @@ export async function repairLake(json: boolean): Promise<string> {
   const lines = taken.map(
     ({ key, problem, owners }) => `${key}: ${problem}\n  rows of ${owners.join(', ')}\n`,
   );
-  return `${lines.join('')}Taken out: ${taken.length} files. Run those flights again: umbel run DIR --again\n`;
+  return `${lines.join('')}Taken out: ${plural(taken.length, 'file')}. Run those flights again: umbel run DIR --again\n`;
 }

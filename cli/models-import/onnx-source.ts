@@ -6,6 +6,7 @@ import type { Network, NetworkPort } from '#core/model/import/network.ts';
 import { type OnnxFile, type OnnxPort, readOnnxFile } from '#core/model/import/onnx-file.ts';
 import { refuseImport } from '#core/model/import/refuse-import.ts';
 import { rewriteOnnx } from '#core/model/import/rewrite-onnx.ts';
+import { plural } from '#core/report/wording.ts';
 import { readExternalData } from './external-data.ts';
 import type { ImportSource, NetworkRunner } from './source.ts';
 
@@ -28,9 +29,15 @@ export async function readOnnxSource(file: string): Promise<ImportSource> {
     weights: 'weights.onnx',
     engine: 'onnx',
     notes: [
-      ...(external.size > 0 ? [`${external.size} weights beside the file were taken in.`] : []),
+      ...(external.size > 0
+        ? [
+            `${plural(external.size, 'weight')} beside the file ${external.size === 1 ? 'was' : 'were'} taken in.`,
+          ]
+        : []),
       ...(freeBatch
-        ? [`It was exported for ${first.inputs[0]?.dims?.[0]} tile at once and was made for any number.`]
+        ? [
+            `It was exported for ${plural(Number(first.inputs[0]?.dims?.[0]), 'tile')} at once and was made for any number.`,
+          ]
         : []),
     ],
     openRunner: () => openOnnxRunner(weights, file),

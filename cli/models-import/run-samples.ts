@@ -2,6 +2,7 @@ import { inputDims, inputValues } from '#core/model/input.ts';
 import type { ModelManifest } from '#core/model/package.ts';
 import type { RawOutput } from '#core/model/import/infer-output.ts';
 import { refuseImport } from '#core/model/import/refuse-import.ts';
+import { plural } from '#core/report/wording.ts';
 import type { Samples } from './read-samples.ts';
 import type { NetworkOutputs, NetworkRunner } from './source.ts';
 
@@ -55,7 +56,7 @@ export async function checkBatches({ runner, input, output }: SampleRun, samples
     }
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    throw refuseImport('batch', `The network does not take ${count} tiles at once: ${said}`, hint);
+    throw refuseImport('batch', `The network does not take ${plural(count, 'tile')} at once: ${said}`, hint);
   }
   const scale = Math.max(1, ...together.map(Math.abs));
   if (
@@ -86,7 +87,7 @@ async function runTiles(
     const said = cause instanceof Error ? cause.message : String(cause);
     throw refuseImport(
       'run-failed',
-      `The network cannot be run on ${batch.count} tiles of ${input.tilePx} pixels: ${said}`,
+      `The network cannot be run on ${plural(batch.count, 'tile')} of ${input.tilePx} pixels: ${said}`,
       'Check --tile-px and --layout, or export it anew.',
     );
   }
@@ -105,7 +106,7 @@ function rowsOf(outputs: NetworkOutputs, name: string, count: number): Float32Ar
   if ((dims.length === 1 || dims.length === 2) && dims[0] === count && values.length > 0) return values;
   throw refuseImport(
     'not-a-classifier',
-    `The output "${name}" is [${dims.join(', ')}] for ${count} tiles; one row of scores a tile is needed.`,
+    `The output "${name}" is [${dims.join(', ')}] for ${plural(count, 'tile')}; one row of scores a tile is needed.`,
     'Say --output NAME with the output that holds the score, or export a classifier; boxes and masks are not supported.',
   );
 }

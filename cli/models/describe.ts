@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#core/registry/audit-entry.ts';
+import { plural } from '#core/report/wording.ts';
 import type { ListedModel } from '#platform/registry/registry.ts';
 import type { Promoted } from './promote.ts';
 
@@ -52,7 +53,7 @@ export function describePromotion({ modelId, replaced, evidence, reason }: Promo
     const change = (name: string, { difference, interval }: typeof auc) =>
       `${name} ${signed(difference)} (${signed(interval.low)} to ${signed(interval.high)})`;
     lines.push(
-      `On the ${evidence.tiles} tiles of ${evidence.heldOut}: ${change('AUC', auc)}, ${change('average precision', averagePrecision)}, ${change('F1', f1)}.`,
+      `On the ${plural(evidence.tiles, 'tile')} of ${evidence.heldOut}: ${change('AUC', auc)}, ${change('average precision', averagePrecision)}, ${change('F1', f1)}.`,
     );
   }
   if (reason !== undefined) lines.push(`Reason: ${reason}`);
@@ -72,7 +73,7 @@ function whatWasDone(entry: AuditEntry): string {
   if (entry.action === 'rolled-back') return `rolled back to ${entry.modelId}${place}${reason}`;
   const { evidence } = entry;
   const measured =
-    evidence === undefined ? '' : `, AUC ${signed(evidence.metrics.auc.difference)} on ${evidence.tiles} tiles`;
+    evidence === undefined ? '' : `, AUC ${signed(evidence.metrics.auc.difference)} on ${plural(evidence.tiles, 'tile')}`;
   return `promoted ${entry.modelId}${place}${measured}${reason}`;
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { plural } from '#core/report/wording.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { publishFiles } from '#platform/aws/publish-files.ts';
 import { consoleOfDeployment } from '../aws/names.ts';
@@ -22,7 +23,9 @@ export function publishCommand(): Command {
       await explained('Publishing the console', () => publishFiles(openS3Client(), bucket, files));
       const result = { url, bucket, files: files.length };
       process.stdout.write(
-        json === true ? `${JSON.stringify(result)}\n` : `${files.length} files in ${bucket}: ${url}\n`,
+        json === true
+          ? `${JSON.stringify(result)}\n`
+          : `${plural(files.length, 'file')} in ${bucket}: ${url}\n`,
       );
     });
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { plural } from '#core/report/wording.ts';
 import type { QueryResult, QueryValue } from '#platform/lake/query-result.ts';
 
 /** The answer as one JSON object: rows as objects. */
@@ -31,7 +32,7 @@ export function textOf({ columns, rows }: QueryResult): string {
       .join('  ')
       .trimEnd();
   const head = [line(columns.map(({ name }) => name)), line(widths.map((width) => '-'.repeat(width)))];
-  const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+  const count = plural(rows.length, 'row');
   return `${[...head, ...cells.map(line), `(${count})`].join('\n')}\n`;
 }
 

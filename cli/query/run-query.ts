@@ -48,15 +48,19 @@ export async function runQuery(sql: string | undefined, flags: QueryFlags): Prom
         : flags.csv === true
           ? csvOf(result)
           : textOf(result);
-    const isBare = result.rows.length === 0 && flags.simulated !== true && (await hasSimulated(engine));
-    return { text, ...(isBare ? { note: simulatedNote } : {}) };
+    const note = result.rows.length === 0 ? await noteOn(engine, flags) : undefined;
+    return { text, ...(note === undefined ? {} : { note }) };
   } finally {
     engine.close();
   }
 }
 
-const simulatedNote =
-  'Nothing. Simulated flights are left out of the views; --simulated counts them as real ones.';
+/** Why there may be no row. */
+async function noteOn(engine: QueryEngine, { saved, simulated }: QueryFlags): Promise<string | undefined> {
+  if (simulated !== true && (await hasSimulated(engine)))
+    return 'Nothing. Simulated flights are left out of the views; --simulated counts them as real ones.';
+  return saved === undefined ? undefined : savedQuery(saved)?.nothing;
+}
 
 async function hasSimulated(engine: QueryEngine): Promise<boolean> {
   const { rows } = await engine.query('SELECT count(*) FROM runs WHERE simulated');
@@ -69,18 +73,36 @@ function questionOf(sql: string | undefined, { saved }: QueryFlags): string {
   if (saved !== undefined) {
     const found = savedQuery(saved);
     if (found !== undefined) return found.sql;
-    throw new UmbelError({
-      code: 'query.unknown',
-      kind: 'not-found',
-      message: `There is no saved query ${saved}.`,
-      hint: `There are ${savedQueries.map(({ name }) => name).join(', ')}.`,
-    });
+    throw unknownQuery(saved);
   }
+  if (sql !== undefined && savedQuery(sql.trim()) !== undefined)
+    throw invalid(
+      `${sql.trim()} is no SQL, but the name of a saved query.`,
+      `Ask it by its name: umbel query --saved ${sql.trim()}`,
+    );
   if (sql !== undefined && sql.trim() !== '') return sql;
   throw invalid(
     'No query was given.',
     'For example umbel query --list, or umbel query "SELECT count(*) FROM tiles".',
   );
+}
+
+/** Words of a name that tell which query is meant. */
+const fewestLetters = 3;
+
+function unknownQuery(name: string): UmbelError {
+  const words = name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(({ length }) => length >= fewestLetters);
+  const near = savedQueries.filter((query) => words.some((word) => query.name.includes(word)));
+  const listed = (near.length === 0 ? savedQueries : near).map((query) => query.name).join(', ');
+  return new UmbelError({
+    code: 'query.unknown',
+    kind: 'not-found',
+    message: `There is no saved query ${name}.`,
+    hint: near.length === 0 ? `There are ${listed}.` : `Did you mean ${listed}? umbel query --list has all.`,
+  });
 }
 
 function listing({ json }: QueryFlags): string {

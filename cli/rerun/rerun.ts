@@ -1,6 +1,7 @@
 import { UmbelError } from '#core/errors.ts';
 import type { RunRecord } from '#core/flight/run-record.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
+import { plural } from '#core/report/wording.ts';
 import { type LocalCloud, openLocalCloud } from '#platform/local/cloud.ts';
 import type { Registry } from '#platform/registry/registry.ts';
 import { registryOf } from '../models/open-registry.ts';
@@ -101,9 +102,9 @@ export function describeReruns({ modelId, flights }: Reruns): string {
   if (flights.length === 0) return `Model ${modelId}\nEvery flight was run with it already.\n`;
   const rows = flights.map(({ flightId, outcome, before, after }) => {
     if (outcome === 'unchanged')
-      return `${flightId}  was run with it already: ${after.sightings} sightings\n`;
+      return `${flightId}  was run with it already: ${plural(after.sightings, 'sighting')}\n`;
     const was = before === null ? '' : `, ${before.sightings} before with ${before.modelId ?? 'no model'}`;
-    return `${flightId}  ${after.sightings} sightings${was}\n`;
+    return `${flightId}  ${plural(after.sightings, 'sighting')}${was}\n`;
   });
   const done = flights.find(({ outcome, before }) => outcome === 'done' && before !== null);
   const next = done === undefined ? '' : `What changed, and why: umbel compare ${done.flightId}\n`;

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { environmentNames, type EnvironmentKey } from '#core/environment.ts';
 import { UmbelError } from '#core/errors.ts';
+import { plural } from '#core/report/wording.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { bringItems } from '#platform/aws/bring-items.ts';
 import { restoreObjects } from '#platform/aws/restore-objects.ts';
@@ -77,7 +78,7 @@ function tableCommand(): Command {
         return { ...(await bringItems({ from, to, dryRun: yes !== true })), restored: from };
       return bringFromMoment({ to, at: momentOf(flags), keep: keep === true, dryRun: yes !== true });
     });
-    const text = `${done.items} items then, ${done.missing} ${told(flags)}, ${done.differing} differ and stay as they are.\n${done.different.map((each) => `  ${JSON.stringify(each)}\n`).join('')}`;
+    const text = `${plural(done.items, 'item')} then, ${done.missing} ${told(flags)}, ${done.differing} ${done.differing === 1 ? 'differs and stays as it is' : 'differ and stay as they are'}.\n${done.different.map((each) => `  ${JSON.stringify(each)}\n`).join('')}`;
     process.stdout.write(flags.json === true ? `${JSON.stringify(done)}\n` : text);
   });
 }

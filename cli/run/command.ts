@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { UmbelError } from '#core/errors.ts';
 import { checkedStages, type CheckPolicy } from '#core/flight/checks.ts';
+import { plural } from '#core/report/wording.ts';
 import { parseTiling, type Tiling } from '#core/tiling/tiling.ts';
 import { duration } from '../progress.ts';
 import { runFlight, type RunResult } from './run-flight.ts';
@@ -74,7 +75,7 @@ export function describeRun(result: RunResult): string {
       `${result.tiles}: ${bands.certain} certain, ${bands.probable} probable, ${bands.possible} possible`,
     ],
     ['Sightings', String(result.sightings)],
-    ['For review', `${result.review} tiles`],
+    ['For review', plural(result.review, 'tile')],
     ['Model', `${result.modelId ?? 'none'}${result.engine === null ? '' : ` on ${result.engine}`}`],
     ['Time', duration(result.tookMs / 1000)],
     ['Results', result.out.dir],

@@ -5,6 +5,7 @@ import { UmbelError } from '#core/errors.ts';
 import { manifestName } from '#core/flight/keys.ts';
 import { isFlightFileName, shownName } from '#core/flight/manifest.ts';
 import { isPhotoName } from '#core/flight/match-photos.ts';
+import { plural } from '#core/report/wording.ts';
 
 export interface ScannedFile {
   /** Path below the folder, `/` between parts. */
@@ -124,7 +125,7 @@ function emptyFolder(dir: string, sideFiles: readonly string[]): UmbelError {
   const instead =
     sideFiles.length === 0
       ? 'it is empty'
-      : `it holds ${sideFiles.length} other files, ${sideFiles[0]} for one`;
+      : `it holds ${plural(sideFiles.length, 'other file')}, ${sideFiles[0]} for one`;
   return new UmbelError({
     code: 'flight.empty',
     kind: 'bad-input',

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { plural } from '#core/report/wording.ts';
 import { progressLine } from '../progress.ts';
 import { parseSimulateOptions } from './options.ts';
 import { simulateFlight, type SimulateSummary } from './simulate.ts';
@@ -49,8 +50,8 @@ function describe(summary: SimulateSummary): string {
   const megabytes = (summary.sizeBytes / 1e6).toFixed(1);
   const time = summary.reused ? 'was there already' : `${(summary.tookMs / 1000).toFixed(1)} s`;
   return [
-    `Flight ${summary.flightId}: ${summary.photos} photos of ${summary.widthPx} x ${summary.heightPx} px, ${megabytes} MB, ${time}`,
-    `Plants: ${plants.flowering} in flower, ${plants.rosette} rosettes, ${plants.stands} stands`,
+    `Flight ${summary.flightId}: ${plural(summary.photos, 'photo')} of ${summary.widthPx} x ${summary.heightPx} px, ${megabytes} MB, ${time}`,
+    `Plants: ${plants.flowering} in flower, ${plural(plants.rosette, 'rosette')}, ${plural(plants.stands, 'stand')}`,
     `Truth:  ${files.truth}`,
     `Poses:  ${files.poses}`,
     '',

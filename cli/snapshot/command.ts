@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { plural } from '#core/report/wording.ts';
 import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { exportFolder } from '#platform/snapshot/export-folder.ts';
 import { exportWebDataset } from '#platform/snapshot/export-webdataset.ts';
@@ -112,7 +113,7 @@ function exportOne(): Command {
     .option(...json)
     .action(async (id: string, flags: ExportFlags) => {
       const loaded = await withModelCloud(flags.deployment, ({ store }) => exportTo(store, id, flags));
-      const text = `${loaded.tiles.length} tiles of ${id} are in ${flags.out}.\n`;
+      const text = `${plural(loaded.tiles.length, 'tile')} of ${id} ${loaded.tiles.length === 1 ? 'is' : 'are'} in ${flags.out}.\n`;
       print(flags.json, { ...snapshotJson(loaded), out: flags.out, format: flags.format }, text);
     });
 }

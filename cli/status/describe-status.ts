@@ -1,3 +1,4 @@
+import { plural } from '#core/report/wording.ts';
 import type { MapState } from '#platform/aws/executions.ts';
 import type { FlightStatus } from './flight-status.ts';
 
@@ -14,7 +15,7 @@ export function describeStatus({ flightId, uploaded, runs, latestRunId }: Flight
   const state = uploaded.complete ? 'complete' : 'not complete: flight.json is missing';
   const lines = [
     row('Flight', flightId),
-    row('Upload', `${uploaded.files} files, ${megabytes} MB, ${state}`),
+    row('Upload', `${plural(uploaded.files, 'file')}, ${megabytes} MB, ${state}`),
     ...(runs.length === 0 ? [row('Runs', 'none yet')] : []),
     ...runs.flatMap((run) => describeRun(run, run.runId === latestRunId)),
   ];
@@ -32,7 +33,12 @@ function describeRun(run: FlightStatus['runs'][number], isLatest: boolean): stri
     ...(execution?.maps ?? []).map((map) => row('  Photos', describeMap(map))),
     ...(summary === undefined
       ? []
-      : [row('  Result', `${summary.sightings} sightings, ${summary.review} tiles for review`)]),
+      : [
+          row(
+            '  Result',
+            `${plural(summary.sightings, 'sighting')}, ${plural(summary.review, 'tile')} for review`,
+          ),
+        ]),
     ...(failure === undefined ? [] : [row('  Failure', `${failure.error}: ${failure.cause.slice(0, 300)}`)]),
     ...(failure === undefined && execution?.error !== undefined
       ? [row('  Failure', `${execution.error}: ${(execution.cause ?? '').slice(0, 300)}`)]

@@ -1,3 +1,4 @@
+import { countText, plural } from '#core/report/wording.ts';
 import { duration } from '../progress.ts';
 import type { TrainResult } from './run-training.ts';
 
@@ -6,18 +7,21 @@ export function describeTraining(result: TrainResult): string {
   const { tiles, metrics, mean, folds, learned } = result;
   const rows: readonly (readonly [string, string])[] = [
     ['Model', `${result.modelId}${result.parent === null ? '' : `, from ${result.parent}`}`],
-    ['Tiles', `${tiles.hogweed} hogweed, ${tiles.background} others, kept apart by ${result.groupedBy}`],
-    ['Held out', `${metrics.n} tiles: ${figures(metrics)}`],
-    ...folds.map((fold, i) => [`  fold ${i + 1}`, `${fold.n} tiles: ${figures(fold)}`] as const),
+    [
+      'Tiles',
+      `${countText(tiles.hogweed)} hogweed, ${plural(tiles.background, 'other')}, kept apart by ${result.groupedBy}`,
+    ],
+    ['Held out', `${plural(metrics.n, 'tile')}: ${figures(metrics)}`],
+    ...folds.map((fold, i) => [`  fold ${i + 1}`, `${plural(fold.n, 'tile')}: ${figures(fold)}`] as const),
     ...(mean === null ? [] : [['  mean', figures(mean)] as const]),
     ...(learned === null
       ? []
-      : [['Learned', `${learned.n} tiles, the package itself: ${figures(learned)}`] as const]),
+      : [['Learned', `${plural(learned.n, 'tile')}, the package itself: ${figures(learned)}`] as const]),
     ['Threshold', String(result.threshold)],
     ['Parity', `${result.parity.toExponential(1)} between ONNX and its master`],
     [
       'Time',
-      `${duration(result.tookMs / 1000)} on ${result.engine}, ${result.keptEpoch} of ${result.epochs} epochs`,
+      `${duration(result.tookMs / 1000)} on ${result.engine}, ${result.keptEpoch} of ${plural(result.epochs, 'epoch')}`,
     ],
     ['Package', result.out],
     ['Report', result.report],

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { TileMetrics } from '#core/model/evaluate/metrics.ts';
 import { parseTrainJob } from '#containers/training/job/train-job.ts';
 import { type PackageTrained, trainPackage } from '#containers/training/job/train-package.ts';
+import { plural } from '#core/report/wording.ts';
 import { formatTiling, tilingSchema } from '#core/tiling/tiling.ts';
 import { trainLine } from './progress.ts';
 
@@ -52,7 +53,7 @@ export async function runTraining(
       signal: stop.signal,
       onPlan(plan, tiles, engine) {
         say(
-          `${tiles.count} tiles from ${new Set(tiles.groups).size} groups (by ${tiles.groupedBy.text}), on ${engine}`,
+          `${plural(tiles.count, 'tile')} from ${plural(new Set(tiles.groups).size, 'group')} (by ${tiles.groupedBy.text}), on ${engine}`,
         );
         for (const note of tiles.notes) say(note);
         line.begin(plan);

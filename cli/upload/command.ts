@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { environmentNames } from '#core/environment.ts';
+import { plural } from '#core/report/wording.ts';
 import { openS3Client } from '#platform/aws/clients.ts';
 import { useDeployment } from '../aws/names.ts';
 import { duration } from '../progress.ts';
@@ -52,7 +53,10 @@ function describe(result: UploadResult): string {
   const rows = [
     ['Flight', result.flightId],
     ['Bucket', result.bucket],
-    ['Photos', `${result.photos} (${(result.sizeBytes / 1e6).toFixed(0)} MB); ${result.sent} files sent now`],
+    [
+      'Photos',
+      `${result.photos} (${(result.sizeBytes / 1e6).toFixed(0)} MB); ${plural(result.sent, 'file')} sent now`,
+    ],
     ...(result.unreadable.length === 0
       ? []
       : [['Unreadable', `${result.unreadable.length}: ${result.unreadable.slice(0, 5).join(', ')}`]]),

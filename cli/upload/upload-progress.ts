@@ -1,3 +1,4 @@
+import { plural } from '#core/report/wording.ts';
 import { duration, type ProgressTarget } from '../progress.ts';
 
 /** A line that says how far an upload is. */
@@ -56,7 +57,7 @@ function describe(total: Amount, done: Amount, seconds: number): string {
   const rate = done.bytes / Math.max(seconds, 1e-3);
   const left = total.bytes - done.bytes;
   const time = left > 0 && rate > 0 ? `${duration(left / rate)} left` : duration(seconds);
-  return `Uploading: ${done.files} of ${total.files} files, ${mega(done.bytes)} of ${mega(total.bytes)} MB, ${(rate / 1e6).toFixed(1)} MB/s, ${time}`;
+  return `Uploading: ${done.files} of ${plural(total.files, 'file')}, ${mega(done.bytes)} of ${mega(total.bytes)} MB, ${(rate / 1e6).toFixed(1)} MB/s, ${time}`;
 }
 
 function mega(bytes: number): string {

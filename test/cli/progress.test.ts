@@ -33,6 +33,20 @@ describe('progressLine', () => {
     expect(written[5]).toBe('Tiling photos: 50 of 50 photos, 2.0/s, 25 s\n');
   });
 
+  test('calls one of a kind by its name', () => {
+    const written: string[] = [];
+    const line = progressLine({ target: { write: (text) => written.push(text) }, now: () => 0 });
+    line.stage('Tiling photos', 1);
+    line.add(1);
+    line.stage('Cutting', 0, 'tiles');
+    line.add(1);
+    line.end();
+    expect(written.map((text) => text.split(',')[0])).toEqual([
+      'Tiling photos: 1 of 1 photo',
+      'Cutting: 1 tile',
+    ]);
+  });
+
   test('prints nothing when quiet, and nothing of a stage in which nothing was done', () => {
     const write = vi.fn<(text: string) => void>();
     const quiet = progressLine({ target: { isTTY: true, write }, quiet: true });

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UmbelError } from '#core/errors.ts';
+import { plural } from '#core/report/wording.ts';
 import { readTiles, unreadableTiles } from '#platform/evaluate/read-tiles.ts';
 import { listTiles } from '#platform/evaluate/tile-folder.ts';
 import { checkClasses } from '../training-errors.ts';
@@ -49,11 +50,21 @@ export async function readLessonTiles(job: TrainJob): Promise<LessonTiles> {
   const digest = await digestOf(read.tiles);
   const unreadable = read.unreadable.map(({ name, problem }) => `${name} (${problem})`);
   const notes = [
-    ...(read.resized.length > 0 ? [`${read.resized.length} tiles were resized to ${job.tilePx} px.`] : []),
-    ...(unreadable.length > 0
-      ? [`${unreadable.length} tiles could not be read: ${unreadable.join(', ')}.`]
+    ...(read.resized.length > 0
+      ? [
+          `${plural(read.resized.length, 'tile')} ${wasOrWere(read.resized.length)} resized to ${job.tilePx} px.`,
+        ]
       : []),
-    ...(copies > 0 ? [`${copies} tiles are copies of others of their class.`] : []),
+    ...(unreadable.length > 0
+      ? [`${plural(unreadable.length, 'tile')} could not be read: ${unreadable.join(', ')}.`]
+      : []),
+    ...(copies > 0
+      ? [
+          copies === 1
+            ? '1 tile is a copy of another of its class.'
+            : `${copies} tiles are copies of others of their class.`,
+        ]
+      : []),
     ...(folder.ignored.length > 0 ? [`Ignored: ${folder.ignored.slice(0, 5).join(', ')}.`] : []),
     ...(groupedBy.from === 'nothing'
       ? [
@@ -62,6 +73,10 @@ export async function readLessonTiles(job: TrainJob): Promise<LessonTiles> {
       : []),
   ];
   return { ...tiles, digest, notes };
+}
+
+function wasOrWere(count: number): string {
+  return count === 1 ? 'was' : 'were';
 }
 
 /** How many tiles repeat another's picture. */

@@ -33,7 +33,7 @@ describe('umbel lake areas', () => {
   it('puts outlines where runs look for them', async () => {
     vi.stubEnv('UMBEL_HOME', folder);
     write({ sogn: 'Nim' });
-    expect(await putAreas(file, { nameProperty: 'sogn' })).toContain('1 areas in 1 outlines');
+    expect(await putAreas(file, { nameProperty: 'sogn' })).toContain('1 area in 1 outline');
     const stored = path.join(folder, 'umbel-lake/areas/parishes.geojson');
     expect(parseParishes(readFileSync(stored, 'utf8'), stored)({ lat: 55.1, lon: 9.8 })).toBe('Nim');
     const told = JSON.parse(await putAreas(file, { nameProperty: 'sogn', json: true })) as object;

@@ -43,6 +43,24 @@ describe('umbel query', () => {
     expect((await runQuery(undefined, { list: true })).text).toContain('hectares-by-parish-and-year');
   });
 
+  it('says what it means that a saved query has no row', async () => {
+    const { text, note } = await runQuery(undefined, { saved: 'agreement-by-model', simulated: true });
+    expect(text).toContain('(0 rows)');
+    expect(note).toContain('umbel lake tidy');
+    expect((await runQuery('SELECT 1 WHERE false', { simulated: true })).note).toBeUndefined();
+  });
+
+  it.each([
+    ['survey-cost', {}, 'umbel query --saved survey-cost'],
+    [undefined, { saved: 'hectare' }, 'Did you mean hectares-by-parish-and-year?'],
+    [undefined, { saved: 'x' }, 'There are hectares-by-parish-and-year, new-sites'],
+    ['SELECT count(*) FROM sightings WHERE survey_date > ?', {}, 'takes no parameters'],
+    ["SELECT * FROM read_parquet('/etc/x')", {}, 'and no other file'],
+    ['SELECT * FROM sighting', {}, 'SHOW TABLES'],
+  ])('says what to do about %s with %j', async (sql, flags, hint) => {
+    await expect(runQuery(sql, flags)).rejects.toMatchObject({ hint: expect.stringContaining(hint) });
+  });
+
   it.each([
     [undefined, {}, 'query.flag-invalid'],
     ['  ', {}, 'query.flag-invalid'],

@@ -45,6 +45,7 @@ describe('the summary of a run for people', () => {
   });
 
   it('ends with what its readers must know', () => {
+    expect(describeRun({ ...result, review: 1 })).toMatch(/\nFor review 1 tile\n/);
     expect(describeRun({ ...result, notes: ['Mind the gap.'] })).toMatch(/\nNote {7}Mind the gap\.\n$/);
   });
 

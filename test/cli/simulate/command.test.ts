@@ -33,7 +33,7 @@ describe('umbel simulate', () => {
 
   it('prints a few lines for people without it', async () => {
     const text = await runCommand(join(root, 'text'), '--photos', '1', '--width', '96', '--season', 'spring');
-    expect(text).toMatch(/^Flight sim-1-[0-9a-f]{8}: 1 photos of 96 x 64 px/);
+    expect(text).toMatch(/^Flight sim-1-[0-9a-f]{8}: 1 photo of 96 x 64 px/);
     expect(text).toContain('0 in flower');
     expect(text).toContain('truth.geojson');
   });

@@ -36,7 +36,7 @@ describe('flightStatus', () => {
   it('says of an upload that its manifest is missing', async () => {
     const status = await flightStatus(parts([]), 'f1');
     expect(status).toMatchObject({ uploaded: { files: 1, sizeBytes: 5, complete: false }, runs: [] });
-    expect(describeStatus(status)).toContain('not complete: flight.json is missing');
+    expect(describeStatus(status)).toContain('1 file, 0 MB, not complete: flight.json is missing');
   });
 
   it('knows no flight of which there is nothing', async () => {

@@ -72,6 +72,14 @@ describe('umbel train', { timeout: 120_000 }, () => {
     expect(existsSync(`${result.out}.training`)).toBe(false);
     expect(describeTraining(result)).toMatch(/fold 2 +64 tiles: AUC/);
     expect(describeTraining(result)).toMatch(/Learned +128 tiles, the package itself: AUC/);
+    const short = describeTraining({
+      ...result,
+      keptEpoch: 1,
+      epochs: 1,
+      learned: { ...result.metrics, n: 1 },
+    });
+    expect(short).toMatch(/1 of 1 epoch$/m);
+    expect(short).toMatch(/Learned +1 tile, /);
     const silent = { ...result.metrics, precision: Number.NaN, recall: 0, f1: 0 };
     expect(describeTraining({ ...result, metrics: silent })).toContain('precision -, recall 0.000');
   });

@@ -45,7 +45,7 @@ describe('readLessonTiles', () => {
     await expect(read()).rejects.toMatchObject({ code: 'tiles.unreadable', message: /hogweed\/p1_bad\.png/ });
     const tiles = await read({ skipUnreadable: true });
     expect(tiles.count).toBe(16);
-    expect(tiles.notes).toEqual([expect.stringMatching(/^1 tiles could not be read: hogweed\/p1_bad\.png/)]);
+    expect(tiles.notes).toEqual([expect.stringMatching(/^1 tile could not be read: hogweed\/p1_bad\.png/)]);
   });
 
   it('refuses a class without tiles', async () => {
