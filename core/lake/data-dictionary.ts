@@ -16,9 +16,9 @@ export function dataDictionary(): string {
     '## Saved queries',
     'On a laptop `umbel query --saved NAME`, in Athena under "Saved queries".',
     [
-      '| name | asks |',
-      '|---|---|',
-      ...savedQueries.map(({ name, asks }) => `| \`${name}\` | ${asks} |`),
+      '| name | asks | no row means |',
+      '|---|---|---|',
+      ...savedQueries.map(({ name, asks, nothing }) => `| \`${name}\` | ${asks} | ${nothing} |`),
     ].join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;

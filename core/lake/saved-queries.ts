@@ -5,6 +5,8 @@ export interface SavedQuery {
   readonly name: string;
   /** The question in one sentence. */
   readonly asks: string;
+  /** What it means that there is no row, in a sentence or two. */
+  readonly nothing: string;
   readonly sql: string;
 }
 
@@ -12,7 +14,8 @@ export interface SavedQuery {
 export const savedQueries: readonly SavedQuery[] = [
   {
     name: 'hectares-by-parish-and-year',
-    asks: 'How much ground was surveyed, and how much of it is covered by hogweed, in each parish and year?',
+    asks: 'How much ground was surveyed, and how much of it is covered by hogweed, in each parish and year? Sightings that are certain, probable or confirmed count.',
+    nothing: 'No ground was surveyed yet.',
     sql: `SELECT g.parish, g.survey_year, round(g.surveyed_ha, 2) AS surveyed_ha,
   round(coalesce(h.infested_ha, 0), 4) AS infested_ha, coalesce(h.sightings, 0) AS sightings
 FROM (
@@ -28,6 +31,7 @@ ORDER BY 1, 2`,
   {
     name: 'new-sites-since-last-year',
     asks: 'Where is hogweed this year that was not there a year ago, and was that ground looked at a year ago?',
+    nothing: 'Every sighting of the newest year was there the year before, or there is none.',
     sql: `SELECT s.flight_id, s.sighting_number, round(s.lat, 7) AS lat, round(s.lon, 7) AS lon, s.band, s.parish,
   CASE WHEN c.cell_id IS NULL THEN 'not looked at last year' ELSE 'new' END AS change
 FROM year_sightings AS s
@@ -39,6 +43,8 @@ ORDER BY change, s.flight_id, s.sighting_number`,
   {
     name: 'sites-gone-since-last-year',
     asks: 'Which sites of last year were looked at again this year and show nothing?',
+    nothing:
+      'No ground with a sighting of the year before was looked at again in the newest year, or all of them are still there.',
     sql: `SELECT s.flight_id, s.sighting_number, round(s.lat, 7) AS lat, round(s.lon, 7) AS lon, s.band, s.parish, c.survey_date AS looked_at_on
 FROM year_sightings AS s
 JOIN year_cells AS c ON c.survey_year = s.survey_year + 1 AND c.cell_id = s.cell_id
@@ -49,6 +55,8 @@ ORDER BY s.flight_id, s.sighting_number`,
   {
     name: 'recheck-after-treatment',
     asks: 'Which treated places were not looked at since, or still show hogweed?',
+    nothing:
+      'No crew has marked a treatment yet. Marks come into the lake overnight on AWS, here with umbel lake tidy.',
     sql: `SELECT v.mark_id, v.treated_on, v.who, round(v.lat, 7) AS lat, round(v.lon, 7) AS lon, v.looked_at_on, count(s.sighting_id) AS still_seen,
   CASE
     WHEN v.looked_at_on IS NULL THEN 'look again'
@@ -73,6 +81,8 @@ ORDER BY advice DESC, v.treated_on, v.mark_id`,
   {
     name: 'agreement-by-model',
     asks: 'How often do reviewers agree with each model, and what does it miss?',
+    nothing:
+      'No tile that a model scored has a clear answer yet. Answers come into the lake overnight on AWS, here with umbel lake tidy.',
     sql: `SELECT model_id, count(*) AS answers, round(avg(CASE WHEN agrees THEN 1e0 ELSE 0e0 END), 4) AS agreement,
   sum(CASE WHEN reason = 'audit' THEN 1 ELSE 0 END) AS audit_answers,
   sum(CASE WHEN verdict = 'found' THEN 1 ELSE 0 END) AS found,
@@ -84,6 +94,7 @@ FROM labelled_tiles GROUP BY model_id ORDER BY model_id`,
   {
     name: 'survey-cost',
     asks: 'What did the survey cost, by month, and per hectare?',
+    nothing: 'No flight was run with a model yet.',
     sql: `SELECT survey_month, count(*) AS flights, sum(photos) AS photos, round(sum(covered_m2) / 10000, 1) AS hectares,
   round(sum(cost_usd), 4) AS cost_usd,
   round(sum(cost_usd) / nullif(sum(covered_m2) / 10000, 0), 6) AS usd_per_hectare
@@ -91,7 +102,8 @@ FROM current_runs GROUP BY survey_month ORDER BY survey_month`,
   },
   {
     name: 'sightings-per-km2',
-    asks: 'How dense is hogweed in each parish and year?',
+    asks: 'How dense is hogweed in each parish and year? Every sighting counts that nobody rejected, the possible ones too.',
+    nothing: 'No ground was surveyed yet.',
     sql: `SELECT g.parish, g.survey_year, round(g.km2, 4) AS km2, coalesce(h.sightings, 0) AS sightings,
   round(coalesce(h.sightings, 0) / g.km2, 1) AS per_km2
 FROM (
@@ -105,6 +117,8 @@ ORDER BY 5 DESC, 1, 2`,
   {
     name: 'review-backlog',
     asks: 'How many tiles of each flight still wait for a biologist?',
+    nothing:
+      'No tile waits for a biologist. Answers come into the lake overnight on AWS, here with umbel lake tidy.',
     sql: `SELECT r.flight_id, count(*) AS asked, count(a.answer) AS answered, count(*) - count(a.answer) AS waiting
 FROM tiles AS t
 JOIN current_runs AS r ON r.run_id = t.run_id
@@ -118,6 +132,7 @@ ORDER BY waiting DESC, r.flight_id`,
   {
     name: 'photo-problems',
     asks: 'Why were photos not used, or not placed, and on which flights?',
+    nothing: 'Every photo was used and placed.',
     sql: `SELECT p.reason_code, count(*) AS photos, count(DISTINCT p.flight_id) AS flights, max(p.survey_date) AS last_seen
 FROM photos AS p
 JOIN current_runs AS r ON r.run_id = p.run_id
@@ -127,6 +142,7 @@ GROUP BY p.reason_code ORDER BY photos DESC, p.reason_code`,
   {
     name: 'model-doubt-by-month',
     asks: 'Of how many tiles is each model unsure, month by month: is it getting worse?',
+    nothing: 'No tile was scored yet.',
     // First by run: the engines count by one column several times as fast as by two that come from elsewhere.
     sql: `SELECT r.model_id, r.survey_month, sum(t.tiles) AS tiles,
   round(CAST(sum(t.unsure) AS double) / sum(t.tiles), 5) AS unsure_share,
@@ -142,6 +158,7 @@ GROUP BY r.model_id, r.survey_month ORDER BY r.model_id, r.survey_month`,
   {
     name: 'treat-first',
     asks: 'Where should crews go first: the surest and largest sightings of the newest year?',
+    nothing: 'The newest year has no certain sighting, and none that people confirmed.',
     sql: `SELECT flight_id, sighting_number, round(lat, 7) AS lat, round(lon, 7) AS lon, round(uncertainty95_m, 1) AS uncertainty95_m, band,
   plants_at_least, round(area_m2, 1) AS area_m2, parish, answer
 FROM year_sightings

@@ -141,7 +141,9 @@ function explained(error: unknown, owners: ReadonlyMap<string, readonly string[]
       code: isGone ? 'lake.file-missing' : 'lake.file-corrupt',
       kind: 'conflict',
       message: `${file} in the lake ${isGone ? 'is not there any more' : 'is no whole Parquet file'}; it held rows of ${listed(runs)}.`,
-      hint: 'Take it out with `umbel lake repair`, then run those flights again with --again.',
+      hint: isGone
+        ? 'Ask again: a flight may have been deleted, or small files put together, meanwhile. If it is still gone, take it out with `umbel lake repair`, then run those flights again with --again.'
+        : 'Take it out with `umbel lake repair`, then run those flights again with --again.',
       details: { file, runs },
       cause: error,
     });
@@ -150,10 +152,25 @@ function explained(error: unknown, owners: ReadonlyMap<string, readonly string[]
     code: 'query.invalid',
     kind: 'bad-input',
     message: `The query cannot be answered: ${message}`,
-    hint: 'Tables and columns: docs/data-dictionary.md, or umbel query "SHOW TABLES" and "DESCRIBE sightings".',
+    hint: hints.find(([says]) => says.test(message))?.[1] ?? usualHint,
     cause: error,
   });
 }
+
+const usualHint =
+  'Tables and columns: docs/data-dictionary.md, or umbel query "SHOW TABLES" and "DESCRIBE sightings".';
+
+/** What to do about what DuckDB says in its own words. */
+const hints: readonly (readonly [says: RegExp, hint: string])[] = [
+  [
+    /prepared statement parameters/,
+    "A query takes no parameters (?, $1): write the value itself, for example WHERE survey_date >= DATE '2026-05-01'.",
+  ],
+  [
+    /Permission Error/,
+    'A query reads the tables and views of the lake, and no other file: umbel query "SHOW TABLES".',
+  ],
+];
 
 function listed(names: readonly string[]): string {
   return names.length <= 3
