@@ -67,5 +67,6 @@ function pointOf({ judgement, figures }: JudgedRun): object {
     psiShown: isCompared ? judgement.shown.psi : null,
     lowConfidenceShare: unsureShare,
     agreement: audit.agreement ?? null,
+    answered: audit.answered,
   };
 }

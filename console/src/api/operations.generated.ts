@@ -786,13 +786,14 @@ export type DriftResult = {
       readonly psi: number | null;
       readonly lowConfidenceShare: number;
       readonly agreement: number | null;
+      readonly answered: number;
     }[];
   } | null;
 };
 export const drift: TypedDocument<DriftResult, { readonly modelId: string; readonly days?: number | null }> =
   {
     name: 'Drift',
-    text: 'query Drift($modelId: ID!, $days: Int) { drift(modelId: $modelId, days: $days) { modelId reference simulated points { day flightId runId tiles histogram level cause missesTooMany psi lowConfidenceShare agreement } } }',
+    text: 'query Drift($modelId: ID!, $days: Int) { drift(modelId: $modelId, days: $days) { modelId reference simulated points { day flightId runId tiles histogram level cause missesTooMany psi lowConfidenceShare agreement answered } } }',
   };
 
 export type PromoteModelResult = { readonly promoteModel: PromotionLine };

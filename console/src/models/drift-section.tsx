@@ -3,6 +3,7 @@ import { drift, type DriftResult, type ModelLine } from '../api/operations.gener
 import { useAnswer } from '../api/use-answer.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { useTexts } from '../texts/use-texts.ts';
+import { agreementText, sureAgreement } from './agreement.ts';
 import { HistogramChart } from './histogram-chart.tsx';
 import { LineChart } from './line-chart.tsx';
 import { modelName } from './model-name.ts';
@@ -46,10 +47,10 @@ function Charts({ figures }: { readonly figures: Figures }): ReactNode {
   const { t, f } = useTexts();
   const points = figures.points.toSorted((a, b) => (a.day < b.day ? -1 : 1));
   const latest = points.at(-1);
+  const answered = points.reduce((sum, point) => sum + point.answered, 0);
   const lines = [
     [t.models.shift, t.models.shiftWhy, points.map(({ psi }) => psi), (value: number) => f.decimal(value)],
     [t.models.unsureShare, t.models.unsureShareWhy, points.map(({ lowConfidenceShare }) => lowConfidenceShare), f.percent],
-    [t.models.agreement, t.models.agreementWhy, points.map(({ agreement }) => agreement), f.percent],
   ] as const;
   return (
     <>
@@ -58,6 +59,14 @@ function Charts({ figures }: { readonly figures: Figures }): ReactNode {
       {lines.map(([title, why, values, format]) => (
         <LineChart key={title} title={title} why={why} days={points.map(({ day }) => f.date(day))} values={values} format={format} />
       ))}
+      <LineChart
+        title={t.models.agreement}
+        why={t.models.agreementWhy}
+        days={points.map(({ day }) => f.date(day))}
+        values={points.map(sureAgreement)}
+        format={(_, i) => agreementText(points[i]!, t, f)}
+        without={answered === 0 ? undefined : t.models.tooFewAnswers(f.count(answered))}
+      />
       {latest === undefined ? null : (
         <HistogramChart title={t.models.histogram(f.date(latest.day))} reference={figures.reference} values={latest.histogram} />
       )}

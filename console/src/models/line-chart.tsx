@@ -11,12 +11,16 @@ export function LineChart({
   days,
   values,
   format,
+  without,
 }: {
   readonly title: string;
   readonly why: string;
   readonly days: readonly string[];
   readonly values: readonly (number | null)[];
-  readonly format: (value: number) => string;
+  /** A value as text, with what belongs to it. @param i its place among the values */
+  readonly format: (value: number, i: number) => string;
+  /** What is said where there is no value; absent: that nothing was measured. */
+  readonly without?: string | undefined;
 }): ReactNode {
   const { t } = useTexts();
   const known = values.flatMap((value, i) => (value === null ? [] : [{ i, value }]));
@@ -27,11 +31,11 @@ export function LineChart({
   return (
     <figure className="chart">
       <figcaption>
-        <strong>{title}</strong> {latest === undefined ? null : <span>{format(latest.value)}</span>}
+        <strong>{title}</strong> {latest === undefined ? null : <span>{format(latest.value, latest.i)}</span>}
         <span className="small soft">{why}</span>
       </figcaption>
       {known.length === 0 ? (
-        <p className="soft small">{t.models.notMeasured}</p>
+        <p className="soft small">{without ?? t.models.notMeasured}</p>
       ) : (
         <>
           <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
@@ -48,7 +52,7 @@ export function LineChart({
                 {known.map(({ i, value }) => (
                   <tr key={i}>
                     <th scope="row">{days[i]}</th>
-                    <td className="number">{format(value)}</td>
+                    <td className="number">{format(value, i)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -17,7 +17,7 @@ interface Figures {
 const query = `query ($modelId: ID!, $days: Int) {
   drift(modelId: $modelId, days: $days) {
     modelId reference simulated
-    points { day flightId runId tiles histogram level cause missesTooMany psi psiShown lowConfidenceShare agreement }
+    points { day flightId runId tiles histogram level cause missesTooMany psi psiShown lowConfidenceShare agreement answered }
   }
 }`;
 
@@ -108,6 +108,7 @@ describe('drift of a model', () => {
       lowConfidenceShare: judged?.unsureShare,
       tiles: 6400,
       agreement: null,
+      answered: 0,
     });
     const answered = figures?.points.find((point) => point.flightId === 'ground-2-2026');
     expect(answered).toMatchObject({ agreement: 0.75, level: 'STEADY' });

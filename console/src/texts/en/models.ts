@@ -70,6 +70,10 @@ export const modelTexts = {
     unsureShare: 'Unsure',
     unsureShareWhy: 'Share of tiles that the model is unsure of.',
     agreement: 'Agreement',
+    agreementOf: (share: string, answers: string) => `${share} of ${answers} answers`,
+    likely: (from: string, to: string) => `(${from} to ${to} is likely)`,
+    tooFewAnswers: (answers: string) =>
+      `too few answers for a figure yet: ${answers} in all, and no flight has ten`,
     agreementWhy: 'Of the tiles drawn for a random check: share that the model had right.',
     histogram: (date: string) => `Confidences, ${date}`,
     histogramWhy: 'Bars: this flight. Line: when the model was made.',
