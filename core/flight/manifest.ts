@@ -85,7 +85,7 @@ export const manifestSchema = z.strictObject({
   title: z.string().max(maxTitleLength).optional(),
   operator: z.string().max(200).optional(),
   notes: z.string().max(4000).optional(),
-  /** Time of the first photo, ISO 8601. */
+  /** When the survey began, ISO 8601. */
   capturedAt: z.iso.datetime({ offset: true, local: true }).optional(),
   /** True for flights of `umbel simulate`: they never enter statistics of real ones. */
   simulated: z.boolean().optional(),

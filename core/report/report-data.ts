@@ -37,8 +37,10 @@ export interface ReportFlight {
   readonly flightId: string;
   readonly title?: string;
   readonly operator?: string;
-  /** Time of the first photo, ISO 8601. */
+  /** When the survey began: what flight.json says, or the first photo of its day, ISO 8601. */
   readonly capturedAt?: string;
+  /** First and last time of the photos, where more than a day lies between them. */
+  readonly span?: { readonly first: string; readonly last: string };
   readonly simulated?: boolean;
 }
 

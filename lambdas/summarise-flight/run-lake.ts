@@ -63,16 +63,16 @@ export async function openRunLake(
   };
 }
 
-/** So many photos tell the day of a flight. */
-const askedPhotos = 50;
+/** So many photos, evenly spread, tell the day of a flight: all of a usual one. */
+const askedPhotos = 200;
 
 async function someCaptureTimes(
   platform: Platform,
   run: Run,
   lines: readonly PhotoLine[],
 ): Promise<string[]> {
-  const step = Math.max(1, Math.floor(lines.length / askedPhotos));
-  const asked = lines.filter((_, i) => i % step === 0).slice(0, askedPhotos);
+  const step = Math.max(1, Math.ceil(lines.length / askedPhotos));
+  const asked = lines.filter((_, i) => i % step === 0);
   const photoIds = asked.map(({ photoId }) => photoId);
   const records = await platform.tables.photos.getMany(run.flightId, sheetSpecName(run.sheet), photoIds);
   return [...records.values()].flatMap((record) =>

@@ -96,6 +96,7 @@ export async function summariseFlight(
   const checks = await readChecks(platform, run);
   const summary = summarise({ run, gathered, leftOut, sightings: sightings.length, checks, notes, files });
   await writeReport(platform, {
+    survey: lake.survey,
     run,
     overlap,
     drift,

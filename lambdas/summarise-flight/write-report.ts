@@ -6,6 +6,7 @@ import { sideFileCode } from '#core/flight/match-photos.ts';
 import type { Run } from '#core/flight/run.ts';
 import type { RunSummary } from '#core/flight/summary.ts';
 import { flagSentence, isFlag } from '#core/geo/flags.ts';
+import { spanOfPhotos, type SurveyDate } from '#core/lake/survey-date.ts';
 import { renderReport } from '#core/report/report.ts';
 import type { FlagCount, PhotoProblem, ReportData, StageTime } from '#core/report/report-data.ts';
 import type { Sighting } from '#core/sighting/sighting.ts';
@@ -26,6 +27,8 @@ export interface ReportInput {
   readonly drift: DriftAssessment | undefined;
   readonly stages: readonly { readonly name: string; readonly startedAt: string }[];
   readonly flight: FlightRecord | undefined;
+  /** The day that the lake has for the flight: the report tells the same. */
+  readonly survey: SurveyDate;
   readonly model: ModelFacts;
   readonly gathered: Gathered;
   readonly sightings: readonly Sighting[];
@@ -80,20 +83,19 @@ async function readAssets(): Promise<{ leafletJs: string; leafletCss: string }> 
   return { leafletJs, leafletCss };
 }
 
-function aboutFlight({ run, flight, gathered }: ReportInput): ReportData['flight'] {
+function aboutFlight({ run, flight, survey, gathered }: ReportInput): ReportData['flight'] {
   const manifest = flight?.manifest;
-  const capturedAt =
-    manifest?.capturedAt ??
-    gathered.rows
-      .map((row) => row.capturedAt)
-      .filter((at) => at !== undefined)
-      .sort()[0];
+  const photosAt = gathered.rows.flatMap((row) => row.capturedAt ?? []);
+  const onDay = photosAt.filter((at) => at.startsWith(survey.date)).sort();
+  const capturedAt = survey.source === 'manifest' ? manifest?.capturedAt : onDay[0];
+  const span = spanOfPhotos(photosAt);
   return {
     flightId: run.flightId,
     ...(manifest?.title === undefined ? {} : { title: manifest.title }),
     ...(manifest?.operator === undefined ? {} : { operator: manifest.operator }),
     ...(manifest?.simulated === undefined ? {} : { simulated: manifest.simulated }),
     ...(capturedAt === undefined ? {} : { capturedAt }),
+    ...(span === undefined ? {} : { span }),
   };
 }
 

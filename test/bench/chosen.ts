@@ -8,13 +8,13 @@ export type Chosen =
     }
   | { readonly kind: 'help' | 'refused'; readonly text: string };
 
-const switches = ['--json', '--tiny'];
+const switches = new Set(['--json', '--tiny']);
 
 /** The benches to run, all where none is named; a word that names none is refused, with the names that there are. */
 export function chosenBenches(words: readonly string[], known: readonly string[]): Chosen {
   const usage = `npm run bench [-- NAME ... --json --tiny]\nNames: ${known.join(', ')}. Without a name: all of them.\n`;
   if (words.includes('--help') || words.includes('-h')) return { kind: 'help', text: usage };
-  const wanted = words.filter((word) => !switches.includes(word));
+  const wanted = words.filter((word) => !switches.has(word));
   const unknown = wanted.filter((word) => !known.includes(word));
   if (unknown.length > 0)
     return { kind: 'refused', text: `There is no bench called ${unknown.join(', ')}.\n${usage}` };

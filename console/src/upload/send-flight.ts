@@ -1,5 +1,6 @@
 import { UmbelError } from '#core/errors.ts';
 import { type FileList, pagesOf } from '#core/flight/file-list.ts';
+import { surveyTimeOf } from '#core/lake/survey-date.ts';
 import {
   commitFlight,
   completeUpload,
@@ -105,14 +106,14 @@ async function commit(
   const pages = pagesOf(list);
   for (const [page, files] of pages.entries())
     await request(listFlightFiles, { input: { flightId, listId, page, ...files, idempotencyKey: newKey() } });
-  const times = photos.flatMap(({ capturedAt }) => capturedAt ?? []).sort();
+  const photosAt = photos.flatMap(({ capturedAt }) => capturedAt ?? []);
   const { commitFlight: committed } = await request(commitFlight, {
     input: {
       flightId,
       title: title === '' ? null : title,
       operator: operator === '' ? null : operator,
       notes: notes === '' ? null : notes,
-      capturedAt: times[0] ?? null,
+      capturedAt: surveyTimeOf({ photosAt, startedAt: new Date().toISOString() }) ?? null,
       listed: { listId, pages: pages.length },
       heightAboveGroundM: heightAboveGroundM ?? null,
       idempotencyKey: newKey(),

@@ -1,6 +1,6 @@
 import { html } from '../html.ts';
 import type { Masthead } from '../page.ts';
-import type { ReportData } from '../report-data.ts';
+import type { ReportData, ReportFlight } from '../report-data.ts';
 import { dateText, percentText } from '../wording.ts';
 
 /** The head of the page: which flight, when, by which model. */
@@ -10,7 +10,7 @@ export function masthead({ flight, run }: ReportData): Masthead {
     title: flight.title ?? flight.flightId,
     facts: [
       ['Flight', flight.flightId],
-      ['Photos taken', flight.capturedAt === undefined ? undefined : dateText(flight.capturedAt)],
+      ['Photos taken', takenText(flight)],
       ['Operator', flight.operator],
       ['Model', run.modelId === null ? 'none in production' : (run.modelTitle ?? run.modelId)],
       ['Model id', run.modelId === null || run.modelTitle === undefined ? undefined : run.modelId],
@@ -30,4 +30,12 @@ export function masthead({ flight, run }: ReportData): Masthead {
           label; nothing was searched for yet.`,
     ],
   };
+}
+
+/** The day of the survey, and what the photos' clocks say where they disagree by more than a day. */
+function takenText({ capturedAt, span }: ReportFlight): string | undefined {
+  const at = capturedAt === undefined ? [] : [dateText(capturedAt)];
+  const all = span === undefined ? [] : [`photos from ${dateText(span.first)} to ${dateText(span.last)}`];
+  const text = [...at, ...all].join('; ');
+  return text === '' ? undefined : text;
 }

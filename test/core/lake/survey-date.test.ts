@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dateOfDay, dayNumber, monthOf, surveyDateOf } from '#core/lake/survey-date.ts';
+import {
+  dateOfDay,
+  dayNumber,
+  monthOf,
+  spanOfPhotos,
+  surveyDateOf,
+  surveyTimeOf,
+} from '#core/lake/survey-date.ts';
 
 const startedAt = '2026-07-15T08:00:00Z';
 const dateOf = (manifestAt: string | undefined, ...photosAt: string[]) =>
@@ -13,9 +20,35 @@ describe('survey date', () => {
     });
   });
 
-  it('is the middle day of the photos: one old photo left on the card does not move it', () => {
+  it('is the day of most photos: old photos left on the card do not move it', () => {
     const photos = ['2025-01-01T00:00:00', '2026-07-14T10:00:00', '2026-07-14T10:00:05Z'];
     expect(dateOf(undefined, ...photos)).toEqual({ date: '2026-07-14', source: 'photos' });
+    expect(surveyTimeOf({ photosAt: photos, startedAt })).toBe('2026-07-14T10:00:00');
+    // The middle one of these was taken on the 9th, most on the 14th.
+    const mixed = [
+      '2026-07-14T09:00',
+      '2026-07-01T09:00',
+      '2026-07-08T09:00',
+      '2026-07-09T09:00',
+      '2026-07-14T08:00',
+    ];
+    expect(dateOf(undefined, ...mixed).date).toBe('2026-07-14');
+    expect(surveyTimeOf({ photosAt: mixed, startedAt })).toBe('2026-07-14T08:00');
+  });
+
+  it('is the earlier of two days with as many photos, in whatever order they come', () => {
+    const photos = ['2026-07-14T10:00', '2026-07-13T10:00', '2026-07-14T11:00', '2026-07-13T09:00'];
+    expect(dateOf(undefined, ...photos).date).toBe('2026-07-13');
+    expect(dateOf(undefined, ...photos.toReversed()).date).toBe('2026-07-13');
+  });
+
+  it('stands beside the span of the photos, where that is more than a day', () => {
+    expect(spanOfPhotos(['2026-07-14T10:00:00', '2009-09-02T10:00:00', '2026-07-14T11:00:00'])).toEqual({
+      first: '2009-09-02T10:00:00',
+      last: '2026-07-14T11:00:00',
+    });
+    expect(spanOfPhotos(['2026-07-14T23:50:00', '2026-07-15T00:10:00'])).toBeUndefined();
+    expect(spanOfPhotos([])).toBeUndefined();
   });
 
   it('believes no clock in the future and none that was never set', () => {

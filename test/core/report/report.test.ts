@@ -34,6 +34,18 @@ describe('report page', () => {
     expect(has(page, 'sourceMappingURL')).toBe(false);
   });
 
+  it('says when its photos were taken, and the span where it is more than a day', () => {
+    const flight = { ...data.flight, capturedAt: '2016-06-23T10:05:00' };
+    const usual = renderReport({ ...data, flight }, assets);
+    expect(has(usual, '23 June 2016, 10:05')).toBe(true);
+    expect(has(usual, 'photos from')).toBe(false);
+    const span = { first: '2009-09-02T08:00:00', last: '2016-06-23T10:20:00' };
+    const mixed = renderReport({ ...data, flight: { ...flight, span } }, assets);
+    expect(
+      has(mixed, '23 June 2016, 10:05; photos from 2 September 2009, 08:00 to 23 June 2016, 10:20'),
+    ).toBe(true);
+  });
+
   it('says of possible sightings only what holds: photos that saw nothing pull them below the threshold of tiles', () => {
     const lowest = { ...data.sightings.find(({ band }) => band === 'possible')!, confidence: 0.108 };
     const low = renderReport({ ...data, sightings: [lowest], run: { ...data.run, threshold: 0.35 } }, assets);
