@@ -77,7 +77,7 @@ export const flightTexts: typeof english = {
       kml: 'KML, til Google Earth',
       dwc: 'Darwin Core',
       gpkg: 'GeoPackage',
-      notice: 'Meddelelse til grundejeren',
+      notice: 'Underretning af myndigheden, et udkast',
       photos: 'Tabel over fotos',
       tiles: 'Tabel over felter',
       summary: 'Flyvningens tal, til programmer',

@@ -80,7 +80,7 @@ export const flightTexts = {
       kml: 'KML, for Google Earth',
       dwc: 'Darwin Core',
       gpkg: 'GeoPackage',
-      notice: 'Notice for the owner of the ground',
+      notice: 'Notice to the authority, a draft',
       photos: 'Table of photos',
       tiles: 'Table of tiles',
       summary: 'Figures of the flight, for programs',
