@@ -1,4 +1,5 @@
 import { UmbelError } from '#core/errors.ts';
+import { receivesMax, wornOutError } from '#core/work-queue.ts';
 import type { Platform } from './platform.ts';
 import type { QueueMessage } from './ports.ts';
 
@@ -10,6 +11,9 @@ const waitS = 20;
 const protectedMinutes = 5;
 /** So long may a task go on that nobody waits for any more; then it hangs, and its worker is of no use. */
 const stuckMs = 60_000;
+
+/** What a worker needs around it. */
+export type TaskPlatform = Pick<Platform, 'workflows' | 'queue' | 'protection'>;
 
 /** What a worker does with the messages of its queue. */
 export interface TaskWork<Task extends { readonly taskToken: string }> {
@@ -23,7 +27,7 @@ export interface TaskWork<Task extends { readonly taskToken: string }> {
  * stored before it returns, for then its token is reported: a message that comes twice changes nothing.
  */
 export async function serveTasks<Task extends { readonly taskToken: string }>(
-  platform: Platform,
+  platform: TaskPlatform,
   signal: AbortSignal,
   work: TaskWork<Task>,
 ): Promise<void> {
@@ -44,13 +48,18 @@ function unprotected(error: unknown): void {
 }
 
 async function handle<Task extends { readonly taskToken: string }>(
-  platform: Platform,
+  platform: TaskPlatform,
   message: QueueMessage,
   { parse, perform }: TaskWork<Task>,
 ): Promise<void> {
   const task = parsed(message, parse);
   // It stays where it is: after some tries the queue sets it aside, where a person can look at it.
   if (task === undefined) return;
+  if (message.receiveCount >= receivesMax) {
+    await platform.workflows.failTask(task.taskToken, wornOutError, wornOutText);
+    await platform.queue.delete(message);
+    return;
+  }
   await performTask(platform, task, {
     perform,
     keep: async () => {
@@ -60,6 +69,8 @@ async function handle<Task extends { readonly taskToken: string }>(
   });
   await platform.queue.delete(message);
 }
+
+const wornOutText = `A worker took it ${receivesMax - 1} times and ended each time, without a word. It is sent anew; what was done is not done again.`;
 
 /** The task in a message; undefined for a message that none of ours ever sent: no reason to stop. */
 function parsed<Task>(message: QueueMessage, parse: (message: unknown) => Task): Task | undefined {

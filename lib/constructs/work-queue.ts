@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { receivesMax } from '#core/work-queue.ts';
 import { mark } from './mark.ts';
 
 export interface WorkQueueOptions {
@@ -9,10 +10,7 @@ export interface WorkQueueOptions {
   readonly visibilityS: number;
 }
 
-/** How often a message is tried before it is set aside. */
-const receivesMax = 5;
-
-/** A queue of work; what fails five times goes to its dead-letter queue, where a person can look at it. */
+/** A queue of work; what is no task goes after `receivesMax` tries to its dead-letter queue, where a person can look at it. */
 export function workQueue(scope: Construct, id: string, options: WorkQueueOptions): Queue {
   const queue = new Queue(scope, id, {
     queueName: `${options.prefix}-${options.name}`,

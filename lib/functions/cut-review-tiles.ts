@@ -20,6 +20,7 @@ export function cutReviewTilesFunction(
     timeoutS,
     surroundings: {
       uploadsBucket: buckets.uploads.bucketName,
+      workBucket: buckets.work.bucketName,
       reviewBucket: buckets.review.bucketName,
       photosTable: tables.photos.tableName,
       scoresTable: tables.scores.tableName,
@@ -28,6 +29,8 @@ export function cutReviewTilesFunction(
     },
   });
   allowRead(lambda, buckets.uploads, 'flights/');
+  allowRead(lambda, buckets.work, 'runs/*/batches/');
+  allowWrite(lambda, buckets.work, 'runs/*/batches/');
   allowWrite(lambda, buckets.review, 'tiles/');
   allowReadItems(lambda, tables.photos);
   allowReadItems(lambda, tables.scores);

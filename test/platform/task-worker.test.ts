@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { receivesMax, wornOutError } from '#core/work-queue.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { TokenAnswer } from '#platform/ports.ts';
-import { performTask } from '#platform/task-worker.ts';
+import { performTask, serveTasks, type TaskPlatform } from '#platform/task-worker.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -65,4 +67,42 @@ it('goes on to the next task where this one ends by itself soon after', async ()
   const ended = performTask(platform, task, obedient);
   await vi.advanceTimersByTimeAsync(100_000);
   expect(await ended).toBe('gone');
+});
+
+/** A queue in which one message was taken so often, and what became of it. */
+async function serveOne(receiveCount: number): Promise<{ readonly tried: number; readonly deleted: number }> {
+  const stop = new AbortController();
+  const seen = { tried: 0, deleted: 0 };
+  const message = { messageId: 'm', receipt: 'r', body: JSON.stringify(task), receiveCount };
+  const platform: TaskPlatform = {
+    ...workflowsThatSay('ok'),
+    queue: {
+      receive: () => Promise.resolve(message),
+      extend: () => Promise.resolve(),
+      delete() {
+        seen.deleted++;
+        stop.abort();
+        return Promise.resolve();
+      },
+    },
+    protection: { hold: () => Promise.resolve(), release: () => Promise.resolve() },
+  };
+  await serveTasks(platform, stop.signal, {
+    parse: (body) => z.object({ taskToken: z.string() }).parse(body),
+    perform() {
+      seen.tried++;
+      return Promise.resolve('done');
+    },
+  });
+  return seen;
+}
+
+it('tries a message again whose workers ended without a word', async () => {
+  expect(await serveOne(receivesMax - 1)).toEqual({ tried: 1, deleted: 1 });
+  expect(reports).toEqual(['succeeded']);
+});
+
+it('asks for a new message before the queue sets this one aside: nobody would miss it for long', async () => {
+  expect(await serveOne(receivesMax)).toEqual({ tried: 0, deleted: 1 });
+  expect(reports).toEqual([wornOutError]);
 });

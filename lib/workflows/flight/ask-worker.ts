@@ -1,5 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { IntegrationPattern, TaskInput, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  IntegrationPattern,
+  type RetryProps,
+  TaskInput,
+  type TaskStateBase,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { WorkerMessage } from '#core/flight/run.ts';
@@ -14,6 +20,8 @@ export interface AskOptions {
   readonly timeoutS: number;
   /** Variables to set: name to JSONata. */
   readonly assign?: Record<string, string>;
+  /** Before those that every work of a worker has. */
+  readonly retries?: readonly RetryProps[];
 }
 
 /**
@@ -46,6 +54,6 @@ export function askWorker(
           payload: message,
           retryOnServiceExceptions: false,
         });
-  for (const retry of workerRetries) state.addRetry(retry);
+  for (const retry of [...(options.retries ?? []), ...workerRetries]) state.addRetry(retry);
   return state;
 }

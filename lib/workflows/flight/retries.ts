@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { wornOutError } from '#core/work-queue.ts';
 
 /** Waits of 1 to `maxDelayS` seconds that double, each drawn at random from zero: a crowd does not come back at once. */
 function backoff(maxAttempts: number, intervalS: number, maxDelayS: number): Omit<RetryProps, 'errors'> {
@@ -44,11 +45,17 @@ export const lambdaRetries: readonly RetryProps[] = [
 export const crashRetry: RetryProps = { errors: crashes, ...backoff(1, 2, 10) };
 
 /**
- * The same for a batch of photos: a photo that ends its program is found by its
- * third death (platform/careful-batch.ts), so that there is room for three such photos. Deaths are quick: all tries fit
- * into the five minutes of an EXPRESS child.
+ * The same for a batch of photos. One death makes whoever comes next careful, and each photo that ends its program costs
+ * two more (platform/careful-batch.ts): there is room for half of a batch of twenty. Deaths are quick: all tries fit into
+ * the five minutes of an EXPRESS child.
  */
-export const batchCrashRetry: RetryProps = { errors: crashes, ...backoff(7, 1, 5) };
+export const batchCrashRetry: RetryProps = { errors: crashes, ...backoff(21, 1, 5) };
+
+/**
+ * For a batch whose message is worn out by photos that end the worker, at 4 deaths a message: room for half of a batch of
+ * a hundred, all of them found within the hours that this takes. More than that is no matter of photos.
+ */
+export const wornOutRetry: RetryProps = { errors: [wornOutError], ...backoff(26, 1, 5) };
 
 /** A handler that works on a batch of photos reports bad photos as outcomes: what it throws may pass. */
 export const batchRetry: RetryProps = { errors: ['States.TaskFailed'], ...backoff(2, 2, 10) };

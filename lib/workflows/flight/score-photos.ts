@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { askWorker } from './ask-worker.ts';
 import type { FlightParts } from './parts.ts';
 import { photoMap } from './photo-map.ts';
+import { wornOutRetry } from './retries.ts';
 
 /** Scores every photo, 100 to a message. Only STANDARD children can wait for a token. */
 export function scorePhotos(scope: Construct, parts: FlightParts): DistributedMap {
@@ -12,6 +13,7 @@ export function scorePhotos(scope: Construct, parts: FlightParts): DistributedMa
     fields: { run: '{% $states.input.BatchInput.run %}', photos: '{% $states.input.Items %}' },
     heartbeatS: scoreHeartbeatS,
     timeoutS: scoreTimeoutS,
+    retries: [wornOutRetry],
   });
   return photoMap(scope, 'ScorePhotos', parts, {
     stage: 'score-photos',

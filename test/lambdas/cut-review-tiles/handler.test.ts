@@ -116,8 +116,11 @@ describe('tiles to review', () => {
     const photo = await scored(run, 3, sureBut({ 4: 0.5 }));
     await cut(run, [asking(photo, 4)]);
     const [first] = await reviewsOf(run);
-    expect(await cut(run, [asking(photo, 4)])).toEqual({ tiles: 1, decodes: 1 });
+    expect(await cut(run, [asking(photo, 4)])).toEqual({ tiles: 0, decodes: 0 });
     expect(await reviewsOf(run)).toEqual([first]);
+    // What a former attempt did not come to is done, though the photo was in hand before.
+    expect(await cut(run, [asking(photo, 4, 5)])).toEqual({ tiles: 2, decodes: 1 });
+    expect(await reviewsOf(run)).toHaveLength(2);
   });
 });
 
@@ -146,6 +149,22 @@ describe('photos without a tile to cut', () => {
       photos[1]!.photoId,
       photos[1]!.photoId,
     ]);
+  });
+});
+
+describe('a photo that ends the program which cuts its tiles', () => {
+  it('is left out, and biologists are asked about the others of its batch', async () => {
+    const run = sampleRun('crashes');
+    const [bad, good] = [
+      await scored(run, 41, sureBut({ 4: 0.5 })),
+      await scored(run, 42, sureBut({ 4: 0.5 })),
+    ];
+    // As two programs leave it that ended with the photo in hand, after the one that began the batch.
+    const notes = `runs/${run.runId}/batches/cut-review-tiles`;
+    await cloud.put('work', `${notes}/begun/${bad.photoId}`, '');
+    for (const n of [1, 2]) await cloud.put('work', `${notes}/strikes/${bad.photoId}/${n}-begun`, '');
+    expect(await cut(run, [asking(bad, 4), asking(good, 4)])).toEqual({ tiles: 1, decodes: 1 });
+    expect((await reviewsOf(run)).map(({ photoId }) => photoId)).toEqual([good.photoId]);
   });
 });
 
