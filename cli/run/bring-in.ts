@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import pLimit from 'p-limit';
-import { flightTitleFrom } from '#core/flight/flight-name.ts';
+import { flightIdFrom, flightTitleFrom } from '#core/flight/flight-name.ts';
 import { manifestName, uploadKey } from '#core/flight/keys.ts';
 import {
   checkManifestSize,
@@ -83,6 +83,9 @@ async function terrainOf(
   return { name, file, sha256: (await hashFile(file)).sha256 };
 }
 
+/** Letters of the folder's name in a flight's id, before the hash of its content. */
+const namedPart = 32;
+
 async function manifestOf(options: BringInOptions, unreadable: Set<string>): Promise<FlightManifest> {
   const { dir, folder } = options;
   const given = folder.manifestFile === undefined ? undefined : await readManifest(folder.manifestFile);
@@ -94,7 +97,7 @@ async function manifestOf(options: BringInOptions, unreadable: Set<string>): Pro
   const name = path.basename(path.resolve(dir));
   return {
     schema: 'umbel.flight/1',
-    flightId: `${slugOf(name)}-${contentTagOf(photos)}`,
+    flightId: `${flightIdFrom(name, namedPart)}-${contentTagOf(photos)}`,
     title: flightTitleFrom(name),
     photos,
     ...sideFiles,
@@ -149,16 +152,4 @@ function digestOf(folder: ScannedFolder, terrain: TerrainFile | undefined, given
     digest.update(`${name}\0${sizeBytes}\0${given ? changedMs : ''}\n`);
   }
   return digest.digest('hex').slice(0, 20);
-}
-
-/** A name as a part of an id: `Brighton Beach (2)` becomes `brighton-beach-2`. */
-function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return (
-    plain
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-+|-+$/g, '')
-      .slice(0, 32)
-      .replace(/-+$/, '') || 'flight'
-  );
 }

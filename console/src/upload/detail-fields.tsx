@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { flightTitleFrom, maxTitleLength } from '#core/flight/flight-name.ts';
+import { flightIdFrom, flightTitleFrom, maxTitleLength } from '#core/flight/flight-name.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { CheckedFolderProps } from './checked-folder.tsx';
-import { flightIdFrom } from './flight-id.ts';
 import { unfinishedOf } from './unfinished.ts';
 
 /** What a pilot says of a flight: its name, and what the photos do not say themselves. */

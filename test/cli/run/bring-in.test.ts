@@ -93,7 +93,7 @@ describe('a folder without a manifest', () => {
     ['--- ', /^flight-[0-9a-f]{8}$/],
     ['x'.repeat(200), /^x{32}-[0-9a-f]{8}$/],
     [`${'y'.repeat(31)} z`, /^y{31}-[0-9a-f]{8}$/],
-    ['Ålegræs Øst', /^alegr-s-st-[0-9a-f]{8}$/],
+    ['Ålegræs Øst', /^aalegraes-oest-[0-9a-f]{8}$/],
   ])('named %j has an id that is valid everywhere', async (name, id) => {
     const flight = flightIn(name);
     flight.write('a.jpg', 'a');

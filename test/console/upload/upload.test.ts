@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { flightIdSchema } from '#core/flight/manifest.ts';
 import { withDuplicates } from '../../../console/src/upload/duplicates.ts';
-import { flightIdFrom } from '../../../console/src/upload/flight-id.ts';
 import { hasEnd } from '../../../console/src/upload/jpeg-end.ts';
-
-describe('the name of a flight, made from that of its folder', () => {
-  it.each([
-    ['Eng nord for møllen 2026', 'eng-nord-for-moellen-2026'],
-    ['100MEDIA', '100media'],
-    ['  --x--  ', 'x'],
-    ['Ålekær, Æblehave', 'aalekaer-aeblehave'],
-    ['x'.repeat(80), 'x'.repeat(48)],
-  ])('%s becomes %s', (folder, flightId) => {
-    expect(flightIdFrom(folder)).toBe(flightId);
-    expect(flightIdSchema.safeParse(flightIdFrom(folder)).success).toBe(true);
-  });
-});
 
 describe('the end of a photo', () => {
   it('is found, even with bytes after it', () => {
