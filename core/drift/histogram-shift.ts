@@ -98,16 +98,21 @@ export function histogramShift(compared: ComparedHistograms): HistogramShift {
     return mean * fQuantile(bound.chance, free, known);
   };
   return {
-    psi,
-    pValue: fTail(psi / alarm.mean, free, alarm.freedom),
-    effectiveTiles: effective,
+    psi: short(psi),
+    pValue: short(fTail(psi / alarm.mean, free, alarm.freedom)),
+    effectiveTiles: short(effective),
     bounds: {
-      byChance: free * (1 / effective + 1 / referenceTiles),
-      suspect: boundOf(bounds.suspect),
-      watch: boundOf(bounds.watch),
-      alarm: boundOf(bounds.alarm),
+      byChance: short(free * (1 / effective + 1 / referenceTiles)),
+      suspect: short(boundOf(bounds.suspect)),
+      watch: short(boundOf(bounds.watch)),
+      alarm: short(boundOf(bounds.alarm)),
     },
   };
+}
+
+/** Five digits tell all, and two hundred flights fit into a state of a workflow (256 KiB). */
+function short(value: number): number {
+  return Number(value.toPrecision(5));
 }
 
 type Bound = (typeof bounds)[keyof typeof bounds];

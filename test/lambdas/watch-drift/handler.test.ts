@@ -68,6 +68,22 @@ describe('watch-drift', () => {
     });
   });
 
+  it('leaves out histograms unless they are asked for: two hundred flights fit into a state of a workflow', async () => {
+    const brief = await watch({ days: 100 });
+    for (const flight of brief.flights) {
+      const estimate = { total: 1234.56789, low: 123.456789, high: 12345.6789, answered: 500, hits: 20 };
+      const full = {
+        ...flight,
+        audit: { asked: 600, answered: 500, agreement: 0.987654321, missed: estimate },
+      };
+      // With longer names than here: three ids of 60 letters.
+      expect(200 * (JSON.stringify(full).length + 100)).toBeLessThan(256 * 1024);
+    }
+    const [drawn] = (await watch({ days: 100, withHistograms: true })).flights;
+    expect(drawn?.histograms?.seen.reduce((sum, tiles) => sum + tiles, 0)).toBe(6400);
+    expect(drawn?.histograms?.expected.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+  });
+
   it('passes over a flight that was deleted meanwhile', async () => {
     await cloud.platform.objects.delete({
       bucket: 'umbel-results',
