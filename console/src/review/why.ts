@@ -4,7 +4,6 @@ import type { WhyParts } from '../texts/en/review.ts';
 import type { Formats } from '../texts/formats.ts';
 import type { Texts } from '../texts/use-texts.ts';
 import type { Place } from './queue.ts';
-import type { OtherView } from './tile-picture.tsx';
 
 /** So near to a half the model tells nothing: within what it rounds to. */
 const evenFrom = 0.45;
@@ -19,8 +18,12 @@ export function isJudgedBlind({ item: { reason }, step }: Place): boolean {
   return reason !== 'UNCERTAIN' && step === undefined;
 }
 
+interface View {
+  readonly tile: { readonly confidence: number | null };
+}
+
 /** Why this tile is asked about, in the reader's language. @param views of the same ground, once they are known */
-export function whyText(item: ReviewLine, t: Texts, f: Formats, views: readonly OtherView[] = []): string {
+export function whyText(item: ReviewLine, t: Texts, f: Formats, views: readonly View[] = []): string {
   const { confidence } = item.tile;
   const surest = Math.max(0, ...views.map(({ tile }) => tile.confidence ?? 0));
   return t.review.why({
