@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { UmbelError } from '#core/errors.ts';
 import { filterSightings, type SightingFilter } from '#core/export/filter.ts';
+import { photosInArea } from '#core/export/photos-in-area.ts';
 import { leftOutText, selectForFormat } from '#core/export/official.ts';
-import { csvStyleOf, filterOf, type ExportFlags } from './flags.ts';
+import { csvStyleOf, filterOf, remarkOnArea, type ExportFlags } from './flags.ts';
 import { readResults } from './read-results.ts';
 import { writeFormat } from './write-format.ts';
 
@@ -24,6 +25,8 @@ export async function exportFlight(
 ): Promise<void> {
   const csv = csvStyleOf(flags);
   const asked = await filterOf(flags);
+  const remark = remarkOnArea(asked);
+  if (remark !== undefined) stderr.write(`umbel: ${remark}\n`);
   if (flags.format === 'gpkg' && flags.out === undefined && stdout.isTTY === true) throw unshowable();
   const { sightings: all, photos, context, threshold } = await readResults(flightId, flags.run);
   // What people saved for the flight holds for every export of it; a filter's own confidence wins, as in the console.
@@ -32,7 +35,7 @@ export async function exportFlight(
   const largestNumber = all.reduce((max, { number }) => Math.max(max, number), 0);
   const body = await writeFormat(flags.format, {
     sightings,
-    photos,
+    photos: photosInArea(photos, filter),
     context: { ...context, largestNumber, leftOut, csv },
   });
   if (flags.out === undefined) stdout.write(body);

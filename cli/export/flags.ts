@@ -97,6 +97,14 @@ function boxOf(edges: readonly number[], text: string): Area {
   });
 }
 
+/** What to say of a box whose west lies above its east, and which is no island at the antimeridian but most of the Earth. */
+export function remarkOnArea({ area }: SightingFilter): string | undefined {
+  if (area === undefined || 'polygons' in area || area.west <= area.east) return undefined;
+  const { west, south, east, north } = area;
+  if (east + 360 - west <= 180) return undefined;
+  return `--area starts at ${west} in the west and ends at ${east} in the east: that is the way round the Earth, across the antimeridian. If west and east are swapped, say --area ${[east, south, west, north].join(',')}.`;
+}
+
 function invalid(message: string, hint: string): UmbelError {
   return new UmbelError({ code: 'export.flag-invalid', kind: 'bad-input', message, hint });
 }

@@ -83,6 +83,13 @@ describe('umbel export', () => {
     20_000,
   );
 
+  it('says of an area that goes round the Earth what was meant', async () => {
+    const { remarks } = await exported({ format: 'geojson', area: '-12,55,-13,56' });
+    expect(remarks).toMatch(
+      /^umbel: --area starts at -12 .*--area -13,55,-12,56\.\n.*none of the 3 sightings/,
+    );
+  });
+
   it.each(['dwc', 'notice'] as const)(
     'leaves guesses out of %s, says how many, and takes them in where they are asked for',
     async (format) => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { csvStyleOf, filterOf, type ExportFlags } from '#cli/export/flags.ts';
+import { csvStyleOf, filterOf, remarkOnArea, type ExportFlags } from '#cli/export/flags.ts';
 import { exitCodeOf } from '#core/errors.ts';
 import { temporaryFolder } from '../../platform/temporary-folder.ts';
 
@@ -21,6 +21,23 @@ const square = [
   [0, 1],
   [0, 0],
 ];
+
+describe('a box with west above east', () => {
+  it.each([
+    ['-12,55,-13,56', '--area -13,55,-12,56'],
+    ['9.51,56.09,9.49,56.11', '--area 9.49,56.09,9.51,56.11'],
+  ])('%s is told to go round the Earth, with the box that was meant', async (area, meant) => {
+    expect(remarkOnArea(await filterOf({ ...csv, area }))).toContain(`round the Earth`);
+    expect(remarkOnArea(await filterOf({ ...csv, area }))).toContain(meant);
+  });
+
+  it.each(['179,-18,-179,-16', '-13,55,-12,56', '-180,-90,180,90'])(
+    '%s is nothing to remark on',
+    async (area) => {
+      expect(remarkOnArea(await filterOf({ ...csv, area }))).toBeUndefined();
+    },
+  );
+});
 
 describe('filters as people type them', () => {
   it('restrict nothing by themselves', async () => {
