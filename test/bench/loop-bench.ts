@@ -2,19 +2,24 @@ import path from 'node:path';
 import { runLoop } from '../e2e/loop-run.ts';
 import type { BenchRow } from './table.ts';
 
-/** Loops, each over flights of its own. */
-const loops = 3;
+/** Loops, each over flights of its own: three, or as many as UMBEL_BENCH_LOOPS says. */
+const loops = Number(process.env['UMBEL_BENCH_LOOPS'] ?? 3);
 
 /**
  * Whole loops, larger than the one of the tests: how much better two rounds of 200 labels make tiles and map of a flight
- * that nobody labelled. Not a matter of time, but it takes minutes.
+ * that nobody labelled. Not a matter of time, but a loop takes some five minutes of one core.
  */
 export async function benchLoop(dir: string): Promise<BenchRow[]> {
+  if (!Number.isInteger(loops) || loops < 1) throw new Error('UMBEL_BENCH_LOOPS is no whole number above 0');
   const rows: BenchRow[] = [];
+  const startedAt = performance.now();
   for (let seed = 1; seed <= loops; seed++) {
-    process.stderr.write(`\rloop ${seed} of ${loops} `);
+    const onStep = (step: string) => {
+      const tookS = ((performance.now() - startedAt) / 1000).toFixed(0);
+      process.stderr.write(`loop ${seed} of ${loops}, ${tookS} s: ${step}\n`);
+    };
     const size = { photos: 12, rounds: 2, labelsPerRound: 200, epochs: 30, seed: seed + 10 };
-    const { tiles, map } = await runLoop(path.join(dir, `loop-${seed}`), size);
+    const { tiles, map } = await runLoop(path.join(dir, `loop-${seed}`), size, onStep);
     const { candidate, reference, difference, pValue } = tiles.metrics.auc;
     rows.push(
       {

@@ -74,23 +74,32 @@ function commandsIn(dir: string, { seed }: LoopSize): Commands {
 /**
  * The loop as people go through it, command by command, on one flight, from a model that learned from sixty tiles; what it
  * is worth is measured on another flight that nobody labels.
+ * @param onStep told what begins
  */
-export async function runLoop(dir: string, size: LoopSize): Promise<LoopResult> {
+export async function runLoop(
+  dir: string,
+  size: LoopSize,
+  onStep: (step: string) => void = () => undefined,
+): Promise<LoopResult> {
   const commands = commandsIn(dir, size);
   const { home, at, umbel, makeModel } = commands;
+  onStep(`rendering two flights of ${size.photos} photos`);
   await makeFlights(at, size);
+  onStep('the first model, and its runs over both flights');
   const start = ['--tiles', at('start'), '--tile-px', '32', '--folds', '2', '--epochs', '30'];
   const models = [await makeModel('model-0', start, ['--reason', 'the first one'])];
   const labelled = await umbel<RunResult>(['run', at('labelled')]);
   const heldOut = await umbel<RunResult>(['run', at('held-out')]);
   const answers = [];
   for (let round = 1; round <= size.rounds; round++) {
+    onStep(`round ${round} of ${size.rounds}: ${size.labelsPerRound} labels, a model, a new map`);
     const { modelId, given } = await goRound(commands, labelled.flightId, { round, size });
     models.push(modelId);
     answers.push(given);
     // New confidences to choose by; in the end the map that everything was for.
     await umbel(['rerun', round < size.rounds ? labelled.flightId : heldOut.flightId]);
   }
+  onStep('measuring on the flight that nobody labelled');
   const { comparison } = await umbel<EvaluateResult>([
     'evaluate',
     '--model',
