@@ -19,7 +19,7 @@ import {
 import { type PageSite, renderDifference } from '#core/difference/page.ts';
 import type { Label } from '#core/label/label.ts';
 import { reviewedSightings } from '#core/label/reviewed-sightings.ts';
-import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
+import { openForReading, type ReadableCloud } from '#platform/local/reading.ts';
 import { homeDir } from '#platform/local/home.ts';
 import { type ReadRun, readRuns } from './read-runs.ts';
 import { evidenceFrom } from './site-evidence.ts';
@@ -50,7 +50,7 @@ export async function compareRunsOf(flightId: string, flags: CompareRunsFlags): 
       message: `There is no flight ${flightId} in ${homeDir()}.`,
       hint: 'Run it first: umbel run DIR. The id of a flight is in the first line of its summary.',
     });
-  const cloud = await openLocalCloud();
+  const cloud = await openForReading();
   try {
     const runs = await readRuns(cloud, flightId, flags);
     const labels: Label[] = [];
@@ -101,7 +101,11 @@ interface Writing {
   readonly runs: { readonly before: ReadRun; readonly after: ReadRun };
 }
 
-async function writeAll(cloud: LocalCloud, dir: string, writing: Writing): Promise<Record<string, string>> {
+async function writeAll(
+  cloud: ReadableCloud,
+  dir: string,
+  writing: Writing,
+): Promise<Record<string, string>> {
   return writeFiles(dir, {
     'difference.geojson': differenceGeoJson(writing.difference, writing.context),
     'difference.csv': differenceCsv(writing.difference),
@@ -109,7 +113,7 @@ async function writeAll(cloud: LocalCloud, dir: string, writing: Writing): Promi
   });
 }
 
-async function pageOf(cloud: LocalCloud, { difference, context, runs }: Writing): Promise<string> {
+async function pageOf(cloud: ReadableCloud, { difference, context, runs }: Writing): Promise<string> {
   const picturesOf = runPictures(cloud, runs);
   const sites: PageSite[] = [];
   for (const site of difference.sites) {

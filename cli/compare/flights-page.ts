@@ -8,7 +8,7 @@ import { type ComparedSite, type SeasonComparison, siteChanges } from '#core/sea
 import { eastM, groundFrameAt, northM } from '#core/sighting/ground-frame.ts';
 import type { Sighting } from '#core/sighting/sighting.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
-import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
+import { openForReading, type ReadableCloud } from '#platform/local/reading.ts';
 import { simulatedNotice } from './compare-runs.ts';
 import { pictureMaker, type ShownTile } from './site-pictures.ts';
 import { tileNearest } from './tile-nearest.ts';
@@ -28,7 +28,7 @@ export async function flightsPage(
   context: ComparisonContext,
   flights: TwoFlights,
 ): Promise<string> {
-  const cloud = await openLocalCloud();
+  const cloud = await openForReading();
   try {
     const picturesOf = await flightPictures(cloud, flights);
     const told: PageSite[] = [];
@@ -96,7 +96,7 @@ function reasonsOf({
 
 /** A function that shows a site in both flights: its best view, or the ground where the other flight found it. */
 async function flightPictures(
-  cloud: LocalCloud,
+  cloud: ReadableCloud,
   { first, second }: TwoFlights,
 ): Promise<(site: ComparedSite) => Promise<SitePicture[]>> {
   const cut = pictureMaker(cloud);
@@ -117,7 +117,7 @@ async function flightPictures(
 type Shown = ShownTile & { readonly photoName: string };
 
 async function viewsIn(
-  { tables }: LocalCloud,
+  { tables }: ReadableCloud,
   { context, photos }: StoredSightings,
   side: 'before' | 'after',
 ) {
@@ -145,7 +145,7 @@ async function viewsIn(
 }
 
 async function nearestView(
-  { photos }: LocalCloud['tables'],
+  { photos }: ReadableCloud['tables'],
   { run, photo, place }: { run: Run; photo: StoredSightings['photos'][number] | undefined; place: Sighting },
 ): Promise<Shown | undefined> {
   if (photo === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { type FieldMark, standingMarks } from '#core/label/field-mark.ts';
 import type { Treatment } from '#core/season/compare.ts';
-import { openLocalCloud } from '#platform/local/cloud.ts';
+import { openForReading } from '#platform/local/reading.ts';
 
 /** What is known of flights beside their results. */
 export interface FlightRecords {
@@ -12,7 +12,7 @@ export interface FlightRecords {
 
 /** The records of some flights. */
 export async function readRecords(flightIds: readonly string[]): Promise<FlightRecords> {
-  const cloud = await openLocalCloud();
+  const cloud = await openForReading();
   try {
     const histories = new Map<string, FieldMark[]>();
     const manifestAt = new Map<string, string>();

@@ -1,7 +1,7 @@
 import type { DriftReport, DriftRequest } from '#core/drift/drift-report.ts';
 import { UmbelError } from '#core/errors.ts';
 import { plural } from '#core/report/wording.ts';
-import { type LocalCloud, openLocalCloud } from '#platform/local/cloud.ts';
+import { openForReading, type ReadableCloud } from '#platform/local/reading.ts';
 import { lakeFailure } from '../lake/lake-failure.ts';
 import { driftText } from './describe.ts';
 import { writePage } from './write-page.ts';
@@ -37,7 +37,7 @@ export async function drift({
     ...(simulated === undefined ? {} : { withSimulated: simulated }),
     ...(file === undefined ? {} : { withHistograms: true }),
   };
-  const cloud = await openLocalCloud();
+  const cloud = await openForReading();
   try {
     // The same function as every night in the cloud.
     const answer = await cloud.invoke('umbel-watch-drift', request).catch(unknownFlight(flight));
@@ -64,7 +64,10 @@ const usualDays = 30;
 const everyDay = 3660;
 
 /** A flight among the others of its model: alone it has no course. */
-async function courseOf(cloud: LocalCloud, { flights: [own], ...rest }: DriftReport): Promise<DriftReport> {
+async function courseOf(
+  cloud: ReadableCloud,
+  { flights: [own], ...rest }: DriftReport,
+): Promise<DriftReport> {
   const request: DriftRequest = { days: everyDay, withSimulated: true, withHistograms: true };
   const { flights } = (await cloud.invoke('umbel-watch-drift', request)) as DriftReport;
   const others = flights.filter(({ modelId, runId }) => modelId === own?.modelId && runId !== own.runId);

@@ -7,8 +7,8 @@ import type { Label } from '#core/label/label.ts';
 import { reviewedSightings } from '#core/label/reviewed-sightings.ts';
 import { formatTiling } from '#core/tiling/tiling.ts';
 import { requireEnvironment } from '#platform/environment.ts';
-import { openLocalCloud, type LocalCloud } from '#platform/local/cloud.ts';
 import { homeDir } from '#platform/local/home.ts';
+import { openForReading, type ReadableCloud } from '#platform/local/reading.ts';
 
 /** What a run found, and what people have set for its flight since. */
 export interface FlightResults extends StoredSightings {
@@ -25,7 +25,7 @@ export interface FlightResults extends StoredSightings {
 export async function readResults(flightId: string, runId?: string): Promise<FlightResults> {
   // A mistyped UMBEL_HOME must not leave an empty database behind.
   if (!existsSync(homeDir())) throw noFlight(flightId, homeDir());
-  const cloud = await openLocalCloud();
+  const cloud = await openForReading();
   try {
     const record = await runOf(cloud, flightId, runId);
     const key = keyOfSightings(record, flightId);
@@ -40,7 +40,7 @@ export async function readResults(flightId: string, runId?: string): Promise<Fli
 
 /** The sightings with what biologists have said since the run: its own files keep what the model said. */
 async function judged(
-  cloud: LocalCloud,
+  cloud: ReadableCloud,
   record: RunRecord | undefined,
   { sightings }: StoredSightings,
 ): Promise<StoredSightings['sightings']> {
@@ -51,7 +51,7 @@ async function judged(
   return reviewedSightings(sightings, labels, { flightId: record.flightId, tiling });
 }
 
-async function runOf(cloud: LocalCloud, flightId: string, runId?: string): Promise<RunRecord | undefined> {
+async function runOf(cloud: ReadableCloud, flightId: string, runId?: string): Promise<RunRecord | undefined> {
   const flight = await cloud.tables.flights.getFlight(flightId);
   if (flight === undefined) throw noFlight(flightId, cloud.home.dir);
   const run = await cloud.tables.flights.getRun(flightId, runId ?? flight.latestRunId);

@@ -49,7 +49,7 @@ function list(): Command {
     .option(...where)
     .option(...json)
     .action(async (flags: Flags) => {
-      const models = await withRegistry(flags, (registry) => registry.list());
+      const models = await withRegistry({ ...flags, reads: true }, (registry) => registry.list());
       print(flags, models, describeModels(models));
     });
 }
@@ -61,7 +61,7 @@ function show(): Command {
     .option(...where)
     .option(...json)
     .action(async (modelId: string, flags: Flags) => {
-      const model = await withRegistry(flags, async (registry) => {
+      const model = await withRegistry({ ...flags, reads: true }, async (registry) => {
         await registry.load(modelId);
         return registry.show(modelId);
       });
@@ -135,7 +135,7 @@ function log(): Command {
     .option(...where)
     .option(...json)
     .action(async (flags: Flags) => {
-      const entries = await withRegistry(flags, (registry) => registry.log());
+      const entries = await withRegistry({ ...flags, reads: true }, (registry) => registry.log());
       print(flags, entries, describeLog(entries));
     });
 }

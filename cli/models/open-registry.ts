@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { requireEnvironment } from '#platform/environment.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
+import { openForReading } from '#platform/local/reading.ts';
 import { systemClock } from '#platform/platform.ts';
 import type { ModelStore } from '#platform/registry/stored-package.ts';
 import { openRegistry, type Registry } from '#platform/registry/registry.ts';
@@ -31,6 +32,8 @@ export interface WhichCloud {
   readonly deployment?: string | undefined;
   /** Who acts. */
   readonly by?: string | undefined;
+  /** Whether nothing is written: then it works beside whoever has $UMBEL_HOME open. */
+  readonly reads?: boolean;
 }
 
 /** A cloud as far as models are concerned. */
@@ -43,6 +46,7 @@ export interface ModelCloud {
 export async function withModelCloud<Result>(
   deployment: string | undefined,
   use: (cloud: ModelCloud) => Promise<Result>,
+  { reads = false }: Pick<WhichCloud, 'reads'> = {},
 ): Promise<Result> {
   if (deployment !== undefined) {
     const { objects, tables } = openAwsCloud(
@@ -53,7 +57,7 @@ export async function withModelCloud<Result>(
       use({ store: storeOf({ objects }), tables }),
     );
   }
-  const cloud = await openLocalCloud();
+  const cloud = reads ? await openForReading() : await openLocalCloud();
   try {
     return await use({ store: storeOf(cloud), tables: cloud.tables });
   } finally {
@@ -63,11 +67,13 @@ export async function withModelCloud<Result>(
 
 /** What `use` makes of a registry. */
 export function withRegistry<Result>(
-  { deployment, by }: WhichCloud,
+  { deployment, by, reads = false }: WhichCloud,
   use: (registry: Registry, cloud: ModelCloud) => Promise<Result>,
 ): Promise<Result> {
-  return withModelCloud(deployment, (cloud) =>
-    use(registryOf({ objects: cloud.store.objects, tables: cloud.tables }, by), cloud),
+  return withModelCloud(
+    deployment,
+    (cloud) => use(registryOf({ objects: cloud.store.objects, tables: cloud.tables }, by), cloud),
+    { reads },
   );
 }
 

@@ -8,7 +8,7 @@ import { createMissingTables } from './dynamodb/tables.ts';
 import { embeddedEnvironment, tableNames } from './environment.ts';
 import type { ExecutionOutcome } from './executions.ts';
 import { type Home, openHome } from './home.ts';
-import { takeLock } from './lock.ts';
+import { announceDatabase, takeLock } from './lock.ts';
 import { type FileObjectStore, fileObjectStore } from './object-store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
 import { deliver, executionEnded, objectCreated } from './rules.ts';
@@ -93,6 +93,7 @@ async function openCloud({ home, release, database, options }: Opening): Promise
   // The command line reads the same tables with the same client as the functions.
   Object.assign(process.env, environment, tableNames(deployment), commonNames(deployment));
   await createMissingTables(database.endpoint, deployment.tables);
+  announceDatabase(home.lock, database.endpoint);
 
   const objects = fileObjectStore(home.dir);
   const tokens = createTaskTokens();
@@ -178,7 +179,7 @@ function arnOf(deployment: Deployment, workflow: string): string {
 }
 
 /** Names of tables and buckets, the same for every function that was granted them. */
-function commonNames(deployment: Deployment): Record<string, string> {
+export function commonNames(deployment: Deployment): Record<string, string> {
   return Object.assign({}, ...deployment.functions.map((definition) => definition.environment)) as Record<
     string,
     string

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UmbelError } from '#core/errors.ts';
 
@@ -41,6 +41,21 @@ export function takeLock(file: string, holder?: string): () => void {
   throw locked(`The lock ${file} could not be taken.`);
 }
 
+/** Says in a lock that this process holds where its database listens: who only reads may ask it. */
+export function announceDatabase(file: string, endpoint: string): void {
+  const owner = ownerOf(file);
+  if (owner === undefined || !held.has(file)) return;
+  // Whole or not at all: half a lock is one of somebody who has only begun.
+  writeFileSync(`${file}.new`, JSON.stringify({ ...owner, database: endpoint }));
+  renameSync(`${file}.new`, file);
+}
+
+/** Where the database listens of whoever works in a folder; undefined where nobody does, or it is not ready. */
+export function databaseOf(file: string): string | undefined {
+  const owner = ownerOf(file);
+  return owner !== undefined && isHeldBy(owner, file) ? owner.database : undefined;
+}
+
 function locked(message: string, holder?: string): UmbelError {
   return new UmbelError({
     code: 'home.locked',
@@ -49,7 +64,7 @@ function locked(message: string, holder?: string): UmbelError {
     hint:
       holder === undefined
         ? 'Wait until it is done, or set UMBEL_HOME to another folder.'
-        : 'Do it in the console there, or end it with Ctrl-C first; or set UMBEL_HOME to another folder.',
+        : 'Do it in the console there, or end it with Ctrl-C first; or set UMBEL_HOME to another folder. What only reads works beside it: umbel export, drift, compare, query, models list.',
   });
 }
 
@@ -69,9 +84,16 @@ interface Owner {
   readonly born?: string | undefined;
   /** In words. */
   readonly holder?: string | undefined;
+  /** Where its database listens. */
+  readonly database?: string | undefined;
 }
 
-const ownerSchema = z.object({ pid: z.number(), born: z.string().optional(), holder: z.string().optional() });
+const ownerSchema = z.object({
+  pid: z.number(),
+  born: z.string().optional(),
+  holder: z.string().optional(),
+  database: z.string().optional(),
+});
 
 function ownerOf(file: string): Owner | undefined {
   try {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { withRegistry } from '#cli/models/open-registry.ts';
 import { serve } from '#cli/serve/serve.ts';
 import { openLocalCloud } from '#platform/local/cloud.ts';
 import { temporaryFolder } from '#test/platform/temporary-folder.ts';
@@ -42,6 +43,12 @@ it(
       await expect(openLocalCloud({ homeDir: home })).rejects.toMatchObject({
         code: 'home.locked',
         message: expect.stringContaining('umbel serve'),
+      });
+      // What only reads works beside it.
+      const listed = await withRegistry({ reads: true }, (registry) => registry.list());
+      expect(listed.filter(({ state }) => state === 'production')).toHaveLength(1);
+      await expect(withRegistry({}, (registry) => registry.list())).rejects.toMatchObject({
+        hint: expect.stringContaining('works beside it'),
       });
     } finally {
       end.abort();
