@@ -14,7 +14,7 @@ export interface SavedQuery {
 export const savedQueries: readonly SavedQuery[] = [
   {
     name: 'hectares-by-parish-and-year',
-    asks: 'How much ground was surveyed, and how much of it is covered by hogweed, in each parish and year? Sightings that are certain, probable or confirmed count.',
+    asks: 'How much ground was surveyed, and how much of it is covered by hogweed, in each parish and year? Only sightings that are certain, probable or confirmed count; ground flown over twice in a year counts once, as the newer flight saw it.',
     nothing: 'No ground was surveyed yet.',
     sql: `SELECT g.parish, g.survey_year, round(g.surveyed_ha, 2) AS surveyed_ha,
   round(coalesce(h.infested_ha, 0), 4) AS infested_ha, coalesce(h.sightings, 0) AS sightings
@@ -30,7 +30,7 @@ ORDER BY 1, 2`,
   },
   {
     name: 'new-sites-since-last-year',
-    asks: 'Where is hogweed this year that was not there a year ago, and was that ground looked at a year ago?',
+    asks: 'Where is hogweed this year that was not there a year ago, and was that ground looked at a year ago? Possible sightings are listed too.',
     nothing: 'Every sighting of the newest year was there the year before, or there is none.',
     sql: `SELECT s.flight_id, s.sighting_number, round(s.lat, 7) AS lat, round(s.lon, 7) AS lon, s.band, s.parish,
   CASE WHEN c.cell_id IS NULL THEN 'not looked at last year' ELSE 'new' END AS change
@@ -42,7 +42,7 @@ ORDER BY change, s.flight_id, s.sighting_number`,
   },
   {
     name: 'sites-gone-since-last-year',
-    asks: 'Which sites of last year were looked at again this year and show nothing?',
+    asks: 'Which sites of last year were looked at again this year and show nothing? Possible sightings of last year are listed too.',
     nothing:
       'No ground with a sighting of the year before was looked at again in the newest year, or all of them are still there.',
     sql: `SELECT s.flight_id, s.sighting_number, round(s.lat, 7) AS lat, round(s.lon, 7) AS lon, s.band, s.parish, c.survey_date AS looked_at_on
@@ -102,7 +102,7 @@ FROM current_runs GROUP BY survey_month ORDER BY survey_month`,
   },
   {
     name: 'sightings-per-km2',
-    asks: 'How dense is hogweed in each parish and year? Every sighting counts that nobody rejected, the possible ones too.',
+    asks: 'How dense is hogweed in each parish and year? Every sighting counts that nobody rejected, the possible ones too; ground flown over twice in a year counts once, as the newer flight saw it.',
     nothing: 'No ground was surveyed yet.',
     sql: `SELECT g.parish, g.survey_year, round(g.km2, 4) AS km2, coalesce(h.sightings, 0) AS sightings,
   round(coalesce(h.sightings, 0) / g.km2, 1) AS per_km2

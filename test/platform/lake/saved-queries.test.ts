@@ -188,6 +188,19 @@ describe('saved queries over a simulated season', () => {
       expect(Number(row['per_km2']) / (Number(row['sightings']) / Number(row['km2']))).toBeCloseTo(1, 2);
   });
 
+  it('count the same ground differently, and say how', async () => {
+    const sum = (rows: Record<string, unknown>[]) =>
+      rows.reduce((total, row) => total + Number(row['sightings']), 0);
+    const { rows } = await engine.query('SELECT sum(sightings) FROM current_runs');
+    // What people rejected counts in the runs.
+    expect(Number(rows[0]?.[0])).toBe(10 * 4 + 10 * 5);
+    const perKm2 = sum(await answer('sightings-per-km2'));
+    expect(perKm2).toBeLessThan(Number(rows[0]?.[0]));
+    expect(sum(await answer('hectares-by-parish-and-year'))).toBeLessThanOrEqual(perKm2);
+    expect(savedQuery('sightings-per-km2')?.asks).toMatch(/possible ones too.*counts once/);
+    expect(savedQuery('hectares-by-parish-and-year')?.asks).toMatch(/Only .*confirmed count.*counts once/);
+  });
+
   it('review-backlog', async () => {
     const rows = await answer('review-backlog');
     expect(rows).toHaveLength(20);
