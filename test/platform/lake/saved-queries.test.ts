@@ -117,6 +117,10 @@ async function answer(name: string): Promise<Record<string, unknown>[]> {
   return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.name, row[i]])));
 }
 
+function sightingsOf(rows: readonly Record<string, unknown>[]): number {
+  return rows.reduce((sum, row) => sum + Number(row['sightings']), 0);
+}
+
 describe('saved queries over a simulated season', () => {
   it('hectares-by-parish-and-year', async () => {
     const rows = await answer('hectares-by-parish-and-year');
@@ -189,14 +193,12 @@ describe('saved queries over a simulated season', () => {
   });
 
   it('count the same ground differently, and say how', async () => {
-    const sum = (rows: Record<string, unknown>[]) =>
-      rows.reduce((total, row) => total + Number(row['sightings']), 0);
     const { rows } = await engine.query('SELECT sum(sightings) FROM current_runs');
     // What people rejected counts in the runs.
     expect(Number(rows[0]?.[0])).toBe(10 * 4 + 10 * 5);
-    const perKm2 = sum(await answer('sightings-per-km2'));
+    const perKm2 = sightingsOf(await answer('sightings-per-km2'));
     expect(perKm2).toBeLessThan(Number(rows[0]?.[0]));
-    expect(sum(await answer('hectares-by-parish-and-year'))).toBeLessThanOrEqual(perKm2);
+    expect(sightingsOf(await answer('hectares-by-parish-and-year'))).toBeLessThanOrEqual(perKm2);
     expect(savedQuery('sightings-per-km2')?.asks).toMatch(/possible ones too.*counts once/);
     expect(savedQuery('hectares-by-parish-and-year')?.asks).toMatch(/Only .*confirmed count.*counts once/);
   });
