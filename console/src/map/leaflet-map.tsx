@@ -2,7 +2,7 @@ import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Point, ViewInput } from '../api/operations.generated.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import { useTexts, type Texts } from '../texts/use-texts.ts';
 import type { Cluster, MapColours } from './draw.ts';
 import { sightingCanvas, type CanvasContent, type SightingCanvas } from './sighting-canvas.ts';
 
@@ -48,7 +48,9 @@ export function LeafletMap(props: LeafletMapProps): ReactNode {
   const tilesDead = useTiles(parts?.map, props.tiles);
   useFootprints(parts?.map, props.footprints);
   useEffect(() => parts?.canvas.show(props.content), [parts, props.content]);
-  const notes = [props.note, tilesDead ? t.map.noTiles : undefined].filter((note) => note !== undefined);
+  const notes = [props.note, tilesDead ? noTilesText(props, t) : undefined].filter(
+    (note) => note !== undefined,
+  );
   return (
     <div className="map-frame">
       <div ref={container} className="map" role="application" aria-label={t.map.map} tabIndex={0} />
@@ -61,13 +63,19 @@ export function LeafletMap(props: LeafletMapProps): ReactNode {
   );
 }
 
+/** Outlines of photos are drawn for one flight alone. */
+function noTilesText({ footprints }: LeafletMapProps, t: Texts): string {
+  return footprints.length === 0 ? t.map.noTiles : t.map.noTilesButOutlines;
+}
+
 function makeMap(container: HTMLElement): L.Map {
   // Zooming without animation: the canvas is drawn for the new view at once, and nothing moves for those it makes ill.
   const map = L.map(container, {
     zoomAnimation: false,
     fadeAnimation: false,
     maxZoom: 22,
-    minZoom: 3,
+    // The whole earth on a phone: flights of two continents are seen together.
+    minZoom: 0,
     zoomControl: false,
   });
   L.control.zoom({ position: 'topright' }).addTo(map);

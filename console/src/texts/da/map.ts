@@ -6,7 +6,9 @@ export const mapTexts: typeof english = {
     title: 'Kort',
     map: 'Kort over fund; listen ved siden af siger det samme med ord',
     notNow: 'Fundene kan ikke hentes lige nu.',
-    noTiles: 'Baggrundskortet kan ikke hentes. Fund og omrids vises alligevel.',
+    noTiles:
+      'Baggrundskortet kan ikke hentes. Fund vises alligevel; omrids af fotos, hvor du vælger en flyvning.',
+    noTilesButOutlines: 'Baggrundskortet kan ikke hentes. Fund og omrids vises alligevel.',
     filters: 'Hvad kortet viser',
     bands: 'Hvor sikker modellen er',
     bandRanges: { certain: '90 % og mere', probable: '80 til 90 %', possible: 'under 80 %' },

@@ -6,7 +6,9 @@ export const mapTexts = {
     title: 'Map',
     map: 'Map of sightings; the list beside it says the same in words',
     notNow: 'The sightings cannot be loaded now.',
-    noTiles: 'The background map does not load. Sightings and outlines are shown all the same.',
+    noTiles:
+      'The background map does not load. Sightings are shown all the same; outlines of photos where you choose a flight.',
+    noTilesButOutlines: 'The background map does not load. Sightings and outlines are shown all the same.',
     filters: 'What the map shows',
     bands: 'How sure the model is',
     bandRanges: { certain: '90 % and more', probable: '80 to 90 %', possible: 'below 80 %' },
