@@ -35,9 +35,11 @@ export type CellPlan = Pick<
 
 /** Whether some cells lie over each other: then one plant may stand in up to four of them. */
 export function hasOverlap({ leftsPx, topsPx, tileWidthPx, tileHeightPx }: CellPlan): boolean {
-  const overlaps = (starts: readonly number[], size: number) =>
-    starts.some((start, i) => i > 0 && start < starts[i - 1]! + size);
   return overlaps(leftsPx, tileWidthPx) || overlaps(topsPx, tileHeightPx);
+}
+
+function overlaps(starts: readonly number[], size: number): boolean {
+  return starts.some((start, i) => i > 0 && start < starts[i - 1]! + size);
 }
 
 /**

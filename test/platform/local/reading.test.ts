@@ -18,9 +18,7 @@ it(
     const lock = path.join(homeDir, 'lock.json');
     const cloud = await openLocalCloud({ homeDir, holder: 'umbel serve' });
     closing.push(() => cloud.close());
-    await cloud.objects.put({ bucket: 'umbel-results', key: 'one.txt' }, Buffer.from('one'), {
-      contentType: 'text/plain',
-    });
+    await cloud.objects.put({ bucket: 'umbel-results', key: 'one.txt' }, 'one', 'text/plain');
     await cloud.tables.flights.saveThreshold({ flightId: 'meadow', threshold: 0.9, expectedVersion: 0 });
     const beside = await openForReading(homeDir);
     expect((await beside.tables.flights.getState('meadow')).threshold).toBe(0.9);
