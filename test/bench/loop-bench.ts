@@ -2,15 +2,17 @@ import path from 'node:path';
 import { runLoop } from '../e2e/loop-run.ts';
 import type { BenchRow } from './table.ts';
 
-/** Loops, each over flights of its own: three, or as many as UMBEL_BENCH_LOOPS says. */
-const loops = Number(process.env['UMBEL_BENCH_LOOPS'] ?? 3);
+/** Loops, each over flights of its own, and photos of each flight. */
+const whole = { loops: 3, photos: 12 };
+const once = { loops: 1, photos: 6 };
 
 /**
  * Whole loops, larger than the one of the tests: how much better two rounds of 200 labels make tiles and map of a flight
  * that nobody labelled. Not a matter of time, but a loop takes some five minutes of one core.
+ * @param tiny one loop as large as that of the tests
  */
-export async function benchLoop(dir: string): Promise<BenchRow[]> {
-  if (!Number.isInteger(loops) || loops < 1) throw new Error('UMBEL_BENCH_LOOPS is no whole number above 0');
+export async function benchLoop(dir: string, tiny: boolean): Promise<BenchRow[]> {
+  const { loops, photos } = tiny ? once : whole;
   const rows: BenchRow[] = [];
   const startedAt = performance.now();
   for (let seed = 1; seed <= loops; seed++) {
@@ -18,7 +20,7 @@ export async function benchLoop(dir: string): Promise<BenchRow[]> {
       const tookS = ((performance.now() - startedAt) / 1000).toFixed(0);
       process.stderr.write(`loop ${seed} of ${loops}, ${tookS} s: ${step}\n`);
     };
-    const size = { photos: 12, rounds: 2, labelsPerRound: 200, epochs: 30, seed: seed + 10 };
+    const size = { photos, rounds: 2, labelsPerRound: 200, epochs: 30, seed: seed + 10 };
     const { tiles, map } = await runLoop(path.join(dir, `loop-${seed}`), size, onStep);
     const { candidate, reference, difference, pValue } = tiles.metrics.auc;
     rows.push(
