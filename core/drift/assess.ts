@@ -45,7 +45,7 @@ export interface DriftAssessment {
 
 /**
  * How many times as often, or as seldom, as in the reference a flight of an unchanged model may see something in a tile without
- * plants: ground has more or less of what looks alike. Rendered flights of the demo model were at 0.7 to 2.9 times (ADR 18).
+ * plants: ground has more or less of what looks alike. Rendered flights of the demo model were at 0.6 to 2.9 times (ADR 18).
  */
 const lookAlikeTimes = 3;
 /** Distance of the tiles that show something up to which flights differ, however many tiles they have. */

@@ -4,7 +4,7 @@ export interface GroupLimits {
   readonly most: number;
 }
 
-export const groupLimits: GroupLimits = { fewest: 16_384, most: 32_768 };
+export const groupLimits: GroupLimits = { fewest: 12_288, most: 24_576 };
 
 /**
  * Rows of each row group of a file whose rows are sorted by place. A group ends where the next row lies farthest away,

@@ -117,10 +117,10 @@ async function benchBox(lake: Lake & { objects: FileObjectStore }): Promise<Benc
     engine.close();
   }
   return {
-    name: 'lake: bytes that a bounding box reads, share',
-    value: sum(shares) / shares.length,
+    name: 'lake: bytes that a bounding box reads at the worst place, share',
+    value: Math.max(...shares),
     atMost: 0.1,
-    detail: `of ${(total / 1e6).toFixed(1)} MB, mean of ${shares.length} places, at most ${Math.max(...shares).toFixed(3)}`,
+    detail: `of ${(total / 1e6).toFixed(1)} MB, the worst of ${shares.length} places, mean ${(sum(shares) / shares.length).toFixed(3)}`,
   };
 }
 
