@@ -8,13 +8,13 @@ import { itemOf } from '../desk/sample-items.ts';
 const drawn = { ...itemOf(1), reason: 'AUDIT' as const };
 const second = { ...itemOf(2, true), reason: 'SECOND_OPINION' as const };
 
-describe('why a tile is asked about whose plant is certain in another photo', () => {
-  const viewWith = (confidence: number) => ({
-    apartM: 0,
-    sameSighting: true,
-    tile: { ...itemOf(9).tile, confidence },
-  });
+const viewWith = (confidence: number) => ({
+  apartM: 0,
+  sameSighting: true,
+  tile: { ...itemOf(9).tile, confidence },
+});
 
+describe('why a tile is asked about whose plant is certain in another photo', () => {
   it('is not that the model could not tell: it says how sure it is of the same ground elsewhere', () => {
     const [en, da] = [formatsFor('en'), formatsFor('da')];
     const plain = whyText(itemOf(3), english, en, [viewWith(0.6)]);

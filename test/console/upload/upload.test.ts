@@ -11,13 +11,13 @@ describe('the end of a photo', () => {
   });
 });
 
-describe('photos that are there twice', () => {
-  const photo = (name: string, bytes: readonly number[]) => ({
-    name,
-    file: new File([Uint8Array.from(bytes)], name),
-    remarks: [],
-  });
+const photo = (name: string, bytes: readonly number[]) => ({
+  name,
+  file: new File([Uint8Array.from(bytes)], name),
+  remarks: [],
+});
 
+describe('photos that are there twice', () => {
   it('are told before anything is sent: the same bytes under another name, not the same size alone', async () => {
     const photos = [photo('a.jpg', [1, 2, 3]), photo('b.jpg', [3, 2, 1]), photo('c.jpg', [1, 2, 3])];
     const marked = await withDuplicates(photos);

@@ -18,19 +18,19 @@ interface TestContainer {
   readonly reports: Report[];
   readonly givenUp: string[];
   readonly printed: string[];
-  /** One entry for each time that the container began to wait for a message. */
-  readonly receives: number[];
+  /** One entry for each time that the container began to wait for a message: aborted when it waits no more. */
+  readonly receives: (AbortSignal | undefined)[];
 }
 
 const opened: Container[] = [];
 
 function start(mode = 'worker', restarts = { most: 20, delayMs: 20 }): TestContainer {
   const memory = memoryQueue({ maxReceiveCount: 5, clock: systemClock, onDead: () => undefined });
-  const receives: number[] = [];
+  const receives: (AbortSignal | undefined)[] = [];
   const queue: MemoryQueue = {
     ...memory,
     receive(options) {
-      receives.push(options.waitS);
+      receives.push(options.signal);
       return memory.receive(options);
     },
   };
@@ -90,7 +90,7 @@ describe('a container', () => {
     const { container, queue, reports, receives } = start('worker', { most: 20, delayMs: 300 });
     await until(() => expect(receives).toHaveLength(1));
     process.kill(container.pid()!, 'SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => expect(receives[0]?.aborted).toBe(true));
     queue.send('a');
     await until(() => expect(bodies(reports)).toEqual(['a']));
     expect(reports.find(({ body }) => body === 'a')?.receiveCount).toBe(1);
