@@ -49,8 +49,19 @@ interface Commands {
   readonly home: string;
   readonly at: (name: string) => string;
   readonly umbel: <Result>(args: readonly string[]) => Promise<Result>;
-  /** Trains, registers and promotes; the id of the model. */
-  readonly makeModel: (name: string, train: readonly string[], promote: readonly string[]) => Promise<string>;
+  readonly makeModel: (
+    name: string,
+    train: readonly string[],
+    promote: readonly string[],
+  ) => Promise<MadeModel>;
+}
+
+/** A model that was trained and registered, and promoted unless it measured worse than the one in production. */
+interface MadeModel {
+  /** Its folder. */
+  readonly name: string;
+  readonly modelId: string;
+  readonly isPromoted: boolean;
 }
 
 function commandsIn(dir: string, { seed }: LoopSize): Commands {
@@ -65,8 +76,15 @@ function commandsIn(dir: string, { seed }: LoopSize): Commands {
     async makeModel(name, train, promote) {
       await umbel(['train', ...train, '--out', at(name), '--seed', String(seed), ...common]);
       const { modelId } = await umbel<{ modelId: string }>(['models', 'register', at(name)]);
-      await umbel(['models', 'promote', modelId, '--by', 'ann', ...promote]);
-      return modelId;
+      const isPromoted = await umbel(['models', 'promote', modelId, '--by', 'ann', ...promote]).then(
+        () => true,
+        (error: unknown) => {
+          // As a person would: the one in production stays, and the next round goes on from it.
+          if (error instanceof Error && error.message.includes('(registry.promotion-refused)')) return false;
+          throw error;
+        },
+      );
+      return { name, modelId, isPromoted };
     },
   };
 }
@@ -87,18 +105,23 @@ export async function runLoop(
   await makeFlights(at, size);
   onStep('the first model, and its runs over both flights');
   const start = ['--tiles', at('start'), '--tile-px', '32', '--folds', '2', '--epochs', '30'];
-  const models = [await makeModel('model-0', start, ['--reason', 'the first one'])];
+  let inUse = await makeModel('model-0', start, ['--reason', 'the first one']);
+  const models = [inUse.modelId];
   const labelled = await umbel<RunResult>(['run', at('labelled')]);
   const heldOut = await umbel<RunResult>(['run', at('held-out')]);
   const answers = [];
   for (let round = 1; round <= size.rounds; round++) {
     onStep(`round ${round} of ${size.rounds}: ${size.labelsPerRound} labels, a model, a new map`);
-    const { modelId, given } = await goRound(commands, labelled.flightId, { round, size });
-    models.push(modelId);
+    const { made, given } = await goRound(commands, labelled.flightId, { round, size, from: inUse.name });
     answers.push(given);
+    if (made.isPromoted) {
+      inUse = made;
+      models.push(made.modelId);
+    } else onStep(`round ${round}: its model measured worse than the one in use, which stays`);
     // New confidences to choose by; in the end the map that everything was for.
     await umbel(['rerun', round < size.rounds ? labelled.flightId : heldOut.flightId]);
   }
+  if (models.length === 1) throw new Error('no round made a better model: there is nothing to compare');
   onStep('measuring on the flight that nobody labelled');
   const { comparison } = await umbel<EvaluateResult>([
     'evaluate',
@@ -119,7 +142,7 @@ export async function runLoop(
 async function goRound(
   { home, at, umbel, makeModel }: Commands,
   flightId: string,
-  { round, size }: { readonly round: number; readonly size: LoopSize },
+  { round, size, from: former }: { readonly round: number; readonly size: LoopSize; readonly from: string },
 ) {
   const count = String(size.labelsPerRound);
   const chosen = await umbel<{ tiles: { tileId: string }[] }>([
@@ -142,11 +165,11 @@ async function goRound(
     '100,0,0',
   ]);
   // Going on from the model in production: what it knows need not be learned again.
-  const from = ['--snapshot', snapshotId, '--backbone', at(`model-${round - 1}`)];
+  const from = ['--snapshot', snapshotId, '--backbone', at(former)];
   const train = [...from, '--hold-out', '--epochs', String(size.epochs)];
   // Measured beside the one in production: a worse one would be refused.
-  const modelId = await makeModel(`model-${round}`, train, ['--tiles', at('yardstick')]);
-  return { modelId, given };
+  const made = await makeModel(`model-${round}`, train, ['--tiles', at('yardstick')]);
+  return { made, given };
 }
 
 /** A flight to label, one to measure on, and of a third a few tiles to begin with. */
