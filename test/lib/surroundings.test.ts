@@ -22,7 +22,7 @@ const portUses: Readonly<Record<string, EnvironmentKey>> = {
 /** Variables that the code reachable from an entry reads, without the platform that offers all of them. */
 function variablesReadBy(entry: string): string[] {
   const files = reachableFrom(entry, (file) =>
-    /^(lambdas|containers|platform\/engines)\/|^platform\/task-worker\.ts$/.test(file),
+    /^(lambdas|containers|platform\/engines)\/|^platform\/(task-worker|careful-batch)\.ts$/.test(file),
   );
   const text = files.map(sourceOf).join('\n');
   const direct = [...text.matchAll(/requireEnvironment\('(\w+)'\)/g)].map(([, key]) => key!);
