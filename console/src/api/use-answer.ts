@@ -9,6 +9,8 @@ export interface AnswerOptions {
   readonly every?: number | false;
   /** While new variables are asked for, the old answer stays on screen. */
   readonly keep?: boolean;
+  /** Asked for again whenever it is shown anew; until then what is kept of it stands there. */
+  readonly fresh?: boolean;
 }
 
 /**
@@ -19,13 +21,14 @@ export function useAnswer<Result, Variables>(
   key: string,
   document: TypedDocument<Result, Variables>,
   variables: Variables,
-  { enabled = true, every = false, keep = false }: AnswerOptions = {},
+  { enabled = true, every = false, keep = false, fresh = false }: AnswerOptions = {},
 ): UseQueryResult<Result> {
   return useQuery({
     queryKey: [key, document.name, variables],
     queryFn: ({ signal }) => request(document, variables, signal),
     enabled,
     refetchInterval: every,
+    ...(fresh ? { staleTime: 0 } : {}),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -39,7 +39,8 @@ export function LabelPhotoPage({
   readonly photoId: string;
 }): ReactNode {
   const { t } = useTexts();
-  const answer = useAnswer('photo-tiles', photoTiles, { flightId, photoId });
+  // Another page may have sent answers a second ago, and what is kept across pages does not know of them.
+  const answer = useAnswer('photo-tiles', photoTiles, { flightId, photoId }, { fresh: true });
   const tiles = answer.data?.photoTiles;
   return (
     <Page title={tiles?.photo.name ?? t.label.title} className="desk-page">
