@@ -10,6 +10,7 @@ import { progressLine } from '../progress.ts';
 import { askAbout } from './ask.ts';
 import { type ChosenTile, chooseTiles } from './choose.ts';
 import { latestRun } from './latest-run.ts';
+import { unwritable } from '../unwritable.ts';
 
 /** What people type behind `umbel candidates FLIGHT ...`. */
 export interface CandidateFlags {
@@ -75,15 +76,9 @@ function columnsOf({ identity, flightId, runId, photoId, photoName, tile, confid
 }
 
 async function write(file: string, tiles: readonly NamedTile[]): Promise<void> {
-  await writeFile(file, stringify(tiles.map(columnsOf), { header: true })).catch((cause: unknown) => {
-    throw new UmbelError({
-      code: 'candidates.unwritable',
-      kind: 'bad-input',
-      message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a file in a folder that exists and may be written to.',
-      cause,
-    });
-  });
+  await writeFile(file, stringify(tiles.map(columnsOf), { header: true })).catch(
+    unwritable('candidates.unwritable', file),
+  );
 }
 
 function describe(

@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import type { DriftReport, JudgedFlight } from '#core/drift/drift-report.ts';
 import { gatherOddTiles } from '#core/drift/odd-tiles.ts';
 import { type OddTile, renderDrift } from '#core/drift/page/drift-page.ts';
-import { UmbelError } from '#core/errors.ts';
 import { unpackConfidences } from '#core/model/scores.ts';
 import { sheetSpecName } from '#core/tiling/sheet.ts';
 import type { LocalCloud } from '#platform/local/cloud.ts';
 import { pictureMaker } from '../compare/site-pictures.ts';
+import { unwritable } from '../unwritable.ts';
 
 /** Flights that are told one by one, and tiles of each. */
 const mostTold = 6;
@@ -38,15 +38,7 @@ export async function writePage(
     told: new Set(told.map(({ runId }) => runId)),
     tiles,
   });
-  await writeFile(file, page).catch((cause: unknown) => {
-    throw new UmbelError({
-      code: 'report.unwritable',
-      kind: 'bad-input',
-      message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a file in a folder that exists and may be written to.',
-      cause,
-    });
-  });
+  await writeFile(file, page).catch(unwritable('report.unwritable', file));
 }
 
 /** Flights to look at, the newest first; where there is none, the newest flight shows how things are. */

@@ -1,11 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { UmbelError } from '#core/errors.ts';
 import type { LoadedPackage } from '#core/model/driver.ts';
 import type { GroupedTiles } from '#core/model/evaluate/evaluate.ts';
 import { renderEvaluation } from '#core/model/evaluate/report/evaluation-report.ts';
 import type { Mistakes } from '#core/model/evaluate/report/model-sections.ts';
 import type { ScoredFolder } from '#platform/evaluate/score-tiles.ts';
 import type { EvaluateResult } from './evaluate.ts';
+import { unwritable } from '../unwritable.ts';
 
 export interface Reported {
   readonly result: EvaluateResult;
@@ -42,15 +42,7 @@ export async function writeReport(
     missed: await mistakes(1),
     wronglyFound: await mistakes(0),
   });
-  await writeFile(file, page).catch((cause: unknown) => {
-    throw new UmbelError({
-      code: 'report.unwritable',
-      kind: 'bad-input',
-      message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a file in a folder that exists and may be written to.',
-      cause,
-    });
-  });
+  await writeFile(file, page).catch(unwritable('report.unwritable', file));
 }
 
 /** Tiles beyond this size are named only: the page stays small. */

@@ -6,6 +6,7 @@ import { leftOutText, selectForFormat } from '#core/export/official.ts';
 import { csvStyleOf, filterOf, remarkOnArea, type ExportFlags } from './flags.ts';
 import { readResults } from './read-results.ts';
 import { writeFormat } from './write-format.ts';
+import { unwritable } from '../unwritable.ts';
 
 /** Where the export goes when no file is named, and where remarks go. */
 export interface Terminal {
@@ -39,7 +40,7 @@ export async function exportFlight(
     context: { ...context, largestNumber, leftOut, csv },
   });
   if (flags.out === undefined) stdout.write(body);
-  else await writeFile(flags.out, body).catch(unwritable(flags.out));
+  else await writeFile(flags.out, body).catch(unwritable('export.unwritable', flags.out));
   if (threshold !== undefined && asked.confidenceFrom === undefined)
     stderr.write(`${savedThreshold(flightId, threshold)}\n`);
   if (leftOut > 0) stderr.write(`umbel: ${leftOutText(leftOut)} ${howToWiden}\n`);
@@ -66,16 +67,4 @@ function unshowable(): UmbelError {
     message: 'A GeoPackage is no text for a terminal.',
     hint: 'Name a file: --out sightings.gpkg.',
   });
-}
-
-function unwritable(file: string): (cause: unknown) => never {
-  return (cause) => {
-    throw new UmbelError({
-      code: 'export.unwritable',
-      kind: 'bad-input',
-      message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a file in a folder that exists and may be written to.',
-      cause,
-    });
-  };
 }
